@@ -1,0 +1,67 @@
+# Gradus: one entry to everything. The rules themselves are in book/rules.mk.
+.DEFAULT_GOAL := all
+EX ?=
+SEED ?=
+RULES := +@book/locked $(MAKE) --no-print-directory -f book/rules.mk
+DESK  := @exercises/desk
+
+# What is there needs no second look: a stamp for each group of packages.
+build/.setup-%: book/packages.txt book/setup
+	@book/locked true
+	@book/setup $*
+	@touch $@
+
+.PHONY: all engine web pdf epub step check hint answer reset practice read test sync setup clean help
+
+all: build/.setup-book ## Set up, tangle, compile, learn double(x), weave the web book, the PDF and the e-book
+	$(RULES) all
+
+engine: build/.setup-book ## Tangle and compile only
+	$(RULES) engine
+
+web: build/.setup-book ## The web book: build/html/index.html
+	$(RULES) web
+
+pdf: build/.setup-book ## The printed book: build/gradus.pdf
+	$(RULES) pdf
+
+epub: build/.setup-book ## The e-book: build/gradus.epub
+	$(RULES) epub
+
+read: build/.setup-book ## Open the web book, or serve it on this machine and print its address
+	$(RULES) web
+	@book/read build/html
+
+step: build/.setup-book ## The book's code as of one chapter, in build/steps: make step CH=1
+	$(RULES) step CH=$(CH)
+
+check: ## Judge your exercises, all or one: make check EX=1.3
+	$(DESK) check $(EX)
+
+hint: ## The next hint: make hint EX=1.3
+	$(DESK) hint $(EX)
+
+answer: ## The answer to an exercise that you have tried: make answer EX=1.3
+	$(DESK) answer $(EX)
+
+reset: ## A fresh starter; your file stays beside it: make reset EX=1.3
+	$(DESK) reset $(EX)
+
+practice: ## Fresh problems for a Predict exercise: make practice EX=1.2 SEED=7
+	$(DESK) practice $(EX) $(SEED)
+
+test: build/.setup-book build/.setup-test ## Test everything: engine, exercises, book, pages in a browser
+	$(RULES) test
+
+sync: build/.setup-book ## For authors: write code/, exercises/ and tests/ from the chapters
+	$(RULES) sync
+
+setup: ## Look again for missing packages and install them
+	@rm -f build/.setup-*
+	@$(MAKE) --no-print-directory build/.setup-book build/.setup-test
+
+clean: ## Remove everything made; your exercises stay
+	@rm -rf build
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
