@@ -1,0 +1,269 @@
+# What the programs of book/ share: noweb's pipeline format as a list of
+# records, the map of chunks made from it, complaints with file and line, and
+# files that are written whole or not at all.
+package Noweb;
+use strict;
+use warnings;
+use utf8;
+use Exporter 'import';
+use File::Basename qw(dirname);
+use File::Path qw(make_path);
+use File::Temp qw(tempfile);
+use IPC::Open3 qw(open3);
+use POSIX ();
+
+our @EXPORT = qw(
+    complain stop_if_complaints stop noweb_library pipe_through
+    markup pipeline_line chunk_map is_file_name closest chapter_number chapter_files
+    slurp write_if_changed
+);
+
+our @FOLDERS = qw(code exercises tests figures);    # where a file chunk may go
+
+binmode STDOUT, ':encoding(UTF-8)';
+binmode STDERR, ':encoding(UTF-8)';
+
+# ---------------------------------------------------------------- complaints
+
+my @complaints;
+
+# Note an author's error; $advice says what to do about it.
+sub complain {
+    my ($file, $line, $what, $advice) = @_;
+    my $place = $line ? "$file:$line" : $file;
+    push @complaints, "$place: error: $what\n" . ($advice ? "    $advice\n" : '');
+}
+
+sub stop_if_complaints {
+    return unless @complaints;
+    my %seen;
+    print STDERR grep { !$seen{$_}++ } @complaints;
+    exit 1;
+}
+
+sub stop {
+    complain(@_);
+    stop_if_complaints();
+}
+
+# --------------------------------------------------------------------- files
+
+sub slurp {
+    my ($path) = @_;
+    open my $in, '<:raw', $path or stop($path, 0, "cannot be read: $!");
+    local $/;
+    my $bytes = <$in>;
+    utf8::decode($bytes);
+    return defined $bytes ? $bytes : '';
+}
+
+# Write a file whole or not at all, and leave it alone when nothing changed, so
+# that make sees as new only what is new. Returns true when it wrote.
+sub write_if_changed {
+    my ($path, $text) = @_;
+    my $bytes = $text;
+    utf8::encode($bytes) if utf8::is_utf8($bytes);
+    if (-e $path) {
+        open my $in, '<:raw', $path or stop($path, 0, "cannot be read: $!");
+        local $/;
+        my $old = <$in>;
+        return 0 if defined $old && $old eq $bytes;
+    }
+    eval { make_path(dirname($path)); 1 }
+        or stop($path, 0, 'its folder cannot be made: ' . ($@ =~ s/ at .*//sr));
+    my $new = "$path.new-$$";
+    return 1 if write_bytes($new, $bytes) && rename $new, $path;
+    my $why = $!;
+    unlink $new;
+    stop($path, 0, "cannot be written: $why",
+         'Is the disk full, or the folder read-only? Nothing was changed.');
+}
+
+sub write_bytes {
+    my ($path, $bytes) = @_;
+    open my $out, '>:raw', $path or return 0;
+    print {$out} $bytes or return 0;
+    return close $out;
+}
+
+# ------------------------------------------------------------------ chapters
+
+sub chapter_number { return $_[0] =~ m{(?:^|/)(\d\d+)-[^/]*\.nw$} ? 0 + $1 : 0 }
+
+# The chapters named on the command line, checked for what every chapter has.
+sub chapter_files {
+    my @files = sort @_;
+    stop('chapters/', 0, 'there is no chapter', 'A chapter is a file chapters/NN-slug.nw.')
+        unless @files;
+    my $expected = 1;
+    for my $file (@files) {
+        my $number = chapter_number($file);
+        stop($file, 0, 'is not named like a chapter',
+             'Call it chapters/NN-slug.nw, NN being its number.') unless $number;
+        stop($file, 0, sprintf('chapter %d is missing: chapters/%02d-*.nw', $expected, $expected),
+             'Chapters are numbered without a gap; restore it, or rename those after it.')
+            if $number > $expected;
+        stop($file, 0, "there is another chapter $number",
+             'Give one of the two the next free number.') if $number < $expected;
+        check_text($file);
+        $expected++;
+    }
+    stop_if_complaints();
+    return @files;
+}
+
+# UTF-8, one heading of the first level before all others, no tabs lost.
+sub check_text {
+    my ($file) = @_;
+    open my $in, '<:raw', $file or stop($file, 0, "cannot be read: $!");
+    my ($headings, $in_code, $in_fence, $crlf) = (0, 0, 0, 0);
+    while (my $bytes = <$in>) {
+        my $line = $bytes;
+        complain($file, $., 'is not UTF-8 here', 'Save the chapter as UTF-8.')
+            unless utf8::decode($line);
+        complain($file, $., 'the line ends in CR LF', 'Save the chapter with Unix line ends.')
+            if $line =~ /\r$/ && !$crlf++;
+        if    ($line =~ /^<<.*>>=\s*$/) { $in_code = 1 }
+        elsif ($line =~ /^@(?:\s|$)/)   { $in_code = 0 }
+        elsif ($in_code) {
+            complain($file, $., 'this line of code is over 80 columns',
+                     'A listing must fit the printed page: break the line.')
+                if length($line =~ s/\n$//r =~ s/@(<<|>>)/$1/gr) > 80;
+        }
+        elsif ($line =~ /^(```|~~~)/) { $in_fence = !$in_fence }
+        elsif (!$in_fence && $line =~ /^# / && ++$headings == 2) {
+            complain($file, $., 'a second heading of the first level', 'A chapter has one: make the others "##".');
+        }
+    }
+    complain($file, 1, 'has no heading', 'Begin with a line like "# One weight {#one-weight}".')
+        if $headings == 0;
+}
+
+# --------------------------------------------------------- noweb's own format
+
+sub noweb_library {
+    for my $folder (split(/:/, $ENV{PATH} // ''), '/usr/bin') {
+        next unless -f "$folder/notangle";
+        return $1 if slurp("$folder/notangle") =~ /^LIB=(\S+)/m && -d $1;
+    }
+    stop('noweb', 0, 'is not installed', 'Run "make setup".');
+}
+
+# Run a command on a text; returns what it printed, its errors, its status.
+sub pipe_through {
+    my ($text, @command) = @_;
+    my $bytes = $text;
+    utf8::encode($bytes) if utf8::is_utf8($bytes);
+    my $errors = tempfile();
+    my $pid = open3(my $to, my $from, '>&' . fileno $errors, @command);
+    my $writer = fork // stop($command[0], 0, "cannot be run: $!");
+    if (!$writer) {
+        close $from;
+        $SIG{PIPE} = 'IGNORE';
+        print {$to} $bytes;
+        close $to;
+        POSIX::_exit(0);
+    }
+    close $to;
+    local $/;
+    my $output = <$from> // '';
+    waitpid $writer, 0;
+    waitpid $pid, 0;
+    my $status = $?;
+    seek $errors, 0, 0;
+    my $complaint = <$errors> // '';
+    utf8::decode($output);
+    utf8::decode($complaint);
+    return ($output, $complaint, $status);
+}
+
+# The chapters in noweb's pipeline format: records {key, rest, file, line}.
+sub markup {
+    my (@files) = @_;
+    my ($stream, $errors, $status) =
+        pipe_through('', noweb_library() . '/markup', '-t', @files);
+    for (grep { length } split /\n/, $errors) {
+        my ($place, $line, $what) = /^(.*?):(\d+): (.*)/ ? ($1, $2, $3) : ($files[0], 0, $_);
+        complain($place, $line, $what, $what =~ /unescaped/
+            ? 'In prose write [[code]] around code, or @<< and @>> for the bare signs.' : '');
+    }
+    complain($files[0], 0, 'noweb could not read the chapters') if $status && !$errors;
+    stop_if_complaints();
+    return records($stream);
+}
+
+# Lines of noweb's pipeline, each with the place in the chapter it came from.
+sub records {
+    my ($stream) = @_;
+    my ($file, $line, @records) = ('', 1);
+    for (split /\n/, $stream) {
+        my ($key, $rest) = /^@(\S+) ?(.*)$/ ? ($1, $2) : ('text', $_);
+        ($file, $line) = ($rest, 1) if $key eq 'file';
+        $line = $rest if $key eq 'line';
+        push @records, { key => $key, rest => $rest, file => $file, line => $line };
+        $line++ if $key eq 'nl' || ($key eq 'index' && $rest eq 'nl');
+    }
+    return @records;
+}
+
+# The record as a line of noweb's pipeline again; only @text may end in a blank.
+sub pipeline_line {
+    my ($record) = @_;
+    return "\@text $record->{rest}\n" if $record->{key} eq 'text';
+    return "\@$record->{key}" . (length $record->{rest} ? " $record->{rest}" : '') . "\n";
+}
+
+sub is_file_name { return $_[0] =~ m{/} && $_[0] !~ m{[\s()<>;=]|/$} }
+
+# {name}{defs|uses} = [records]; {name}{callers} = {names of chunks using it}.
+sub chunk_map {
+    my (@records) = @_;
+    my (%map, $current, $in_code);
+    for my $record (@records) {
+        my ($key, $name) = @$record{qw(key rest)};
+        $in_code = 1 if $key eq 'begin' && $name =~ /^code/;
+        $in_code = 0 if $key eq 'end';
+        if ($key eq 'defn') {
+            $current = $name;
+            push @{ $map{$name}{defs} }, $record;
+        }
+        elsif ($key eq 'use' && $in_code) {
+            push @{ $map{$name}{uses} }, $record;
+            $map{$name}{callers}{$current} = 1;
+        }
+        elsif ($key eq 'use') {
+            push @{ $map{$name}{quoted} }, $record;
+        }
+    }
+    return \%map;
+}
+
+# The likeliest name meant by a misspelt one, or nothing.
+sub closest {
+    my ($name, @names) = @_;
+    my ($best, $least) = (undef, (length($name) + 1) / 2);
+    for my $candidate (@names) {
+        my $d = distance(lc $name, lc $candidate);
+        ($best, $least) = ($candidate, $d) if $d < $least;
+    }
+    return $best;
+}
+
+sub distance {
+    my ($one, $two) = @_;
+    my @previous = 0 .. length $two;
+    for my $i (1 .. length $one) {
+        my @current = ($i);
+        for my $j (1 .. length $two) {
+            my $cost = substr($one, $i - 1, 1) ne substr($two, $j - 1, 1);
+            my $least = $previous[$j - 1] + $cost;
+            $least = $previous[$j] + 1    if $previous[$j] + 1 < $least;
+            $least = $current[$j - 1] + 1 if $current[$j - 1] + 1 < $least;
+            $current[$j] = $least;
+        }
+        @previous = @current;
+    }
+    return $previous[-1];
+}
+
+1;

@@ -1,0 +1,79 @@
+-- What the reader and the filter share: the table of labels that book/woven
+-- made, the chapters' sources for line numbers, and errors with a place.
+local M = {}
+
+M.build = os.getenv('GRADUS_BUILD') or 'build'
+
+function M.slurp(path)
+  local file = io.open(path, 'rb')
+  if not file then return nil end
+  local text = file:read('a')
+  file:close()
+  return text
+end
+
+-- Does some text stand on a line, and not as the beginning of a longer name?
+local function stands_in(line, text)
+  local from, to = line:find(text, 1, true)
+  while from and text:find('[%w_]$') and line:find('^[%w_-]', to + 1) do
+    from, to = line:find(text, to + 1, true)
+  end
+  return from
+end
+
+-- The line of a chapter on which some text first stands (0: nowhere).
+local function line_of(source, text)
+  local number = 0
+  for line in (source .. '\n'):gmatch('(.-)\n') do
+    number = number + 1
+    if stands_in(line, text) then return number end
+  end
+  return 0
+end
+
+local function sources()
+  local listing = M.slurp(M.build .. '/weave/chapters') or ''
+  local list = {}
+  for path in listing:gmatch('[^\n]+') do list[#list + 1] = path end
+  return list
+end
+
+-- Where a text, or else the next of several, stands in the chapters.
+local function place_of(texts)
+  for _, text in ipairs(type(texts) == 'table' and texts or { texts }) do
+    for _, path in ipairs(sources()) do
+      local line = line_of(M.slurp(path) or '', text)
+      if line > 0 then return path .. ':' .. line end
+    end
+  end
+  return 'chapters'
+end
+
+-- Stop with an author's error: where `text` (or the first of a list of texts that
+-- does) stands in the chapters, what is wrong there, and what to do.
+function M.stop(text, what, advice)
+  io.stderr:write(place_of(text), ': error: ', what, '\n    ', advice or '', '\n')
+  os.exit(1)
+end
+
+local loaded
+
+-- id -> {id, page, kind, number, title, file}; the list keeps the book's order.
+function M.labels()
+  if loaded then return loaded end
+  loaded = { list = {}, by_id = {} }
+  local table_of_labels = M.slurp(M.build .. '/weave/labels.tsv') or ''
+  for line in table_of_labels:gmatch('[^\n]+') do
+    local field = {}
+    for value in (line .. '\t'):gmatch('(.-)\t') do field[#field + 1] = value end
+    local label = { id = field[1], page = field[2], kind = field[3],
+                    number = field[4], title = field[5], file = field[6] }
+    table.insert(loaded.list, label)
+    loaded.by_id[label.id] = label
+  end
+  return loaded
+end
+
+function M.label(id) return M.labels().by_id[id] end
+
+return M

@@ -1,0 +1,261 @@
+-- A pandoc reader for noweb's pipeline format (markup | finduses | noidx):
+--
+--   pandoc -f book/noweb.lua build/weave/01-one-weight.stream
+--
+-- Documentation is pandoc Markdown. A chunk becomes a Div.chunk of three parts:
+-- .chunk-head (name, file), .chunk-code (spans and links) and .chunk-foot (where
+-- it is used and continued, what it defines). Labels, uses and definitions are
+-- those that noweb computed.
+local labels = dofile('book/labels.lua')
+local code = dofile('book/code.lua')
+
+local markdown = 'markdown+smart+tex_math_dollars+fenced_divs+bracketed_spans'
+  .. '+inline_notes+citations-auto_identifiers-markdown_in_html_blocks'
+
+-- --------------------------------------------------------- the pipeline format
+
+-- What stands in quotes, [[like this]], and in chunks, is kept aside while the
+-- prose around it is read as Markdown; a numbered placeholder marks its place.
+local function parse(stream)
+  local prose, chunks, quotes = {}, {}, {}
+  local chunk, quote, ref, uses_of
+  local pieces
+
+  local function add(text)
+    if quote or (chunk and chunk.name) then
+      table.insert(pieces, { text = text, ref = ref })
+      ref = nil
+    elseif not chunk then
+      prose[#prose + 1] = text
+    end
+  end
+
+  local on = {}
+  function on.text(rest) if rest ~= '' then add(rest) end end
+  function on.nl()
+    if chunk and not chunk.started then chunk.started = true
+    else add('\n') end
+  end
+  function on.begin(rest)
+    if rest:match('^code') then chunk = { defines = {}, used_in = {} } end
+  end
+  on['end'] = function(rest)
+    if not rest:match('^code') then return end
+    chunk.pieces = pieces
+    chunks[#chunks + 1] = chunk
+    prose[#prose + 1] = ('\n\n``` {.noweb-chunk n="%d"}\n```\n\n'):format(#chunks)
+    chunk, pieces = nil, nil
+  end
+  function on.defn(rest) chunk.name, pieces, ref = rest, {}, nil end
+  function on.quote() quote, pieces = true, {} end
+  function on.endquote()
+    quotes[#quotes + 1] = pieces
+    prose[#prose + 1] = ('`q`{.noweb-quote n="%d"}'):format(#quotes)
+    quote, pieces = nil, nil
+  end
+  function on.use(rest)
+    table.insert(pieces, { use = rest, ref = ref })
+    ref = nil
+  end
+  function on.xref(rest)
+    local kind, label = rest:match('^(%S+)%s?(.*)$')
+    if kind == 'ref' then ref = label
+    elseif kind == 'label' and chunk and not chunk.name then chunk.label = label
+    elseif kind == 'prevdef' then chunk.previous = label
+    elseif kind == 'nextdef' then chunk.next = label
+    elseif kind == 'useitem' then table.insert(chunk.used_in, label)
+    end
+  end
+  function on.index(rest)
+    local name = rest:match('^defitem (.*)$')
+    if name and chunk then table.insert(chunk.defines, name) end
+    if not rest:match('^use ') then ref = nil end
+  end
+
+  for line in stream:gmatch('[^\n]*') do
+    local key, rest = line:match('^@(%S+) ?(.*)$')
+    if key and on[key] then on[key](rest) end
+  end
+  return table.concat(prose), chunks, quotes
+end
+
+-- -------------------------------------------------------------------- the parts
+
+local function text_of(pieces)
+  local text = {}
+  for _, piece in ipairs(pieces) do
+    text[#text + 1] = piece.text or ('⟨' .. piece.use .. '⟩')
+  end
+  return table.concat(text)
+end
+
+-- [[code]] in prose: the whole as Code, its identifiers and chunks as links.
+local function quoted(pieces)
+  local inlines = pandoc.List()
+  for _, piece in ipairs(pieces) do
+    if piece.use then
+      inlines:insert(code.chunk_reference(piece.use, piece.ref))
+    elseif piece.ref then
+      inlines:insert(pandoc.Link({ pandoc.Code(piece.text) }, '#' .. piece.ref, '', { class = 'identifier' }))
+    else
+      inlines:insert(pandoc.Code((piece.text:gsub('\n', ' '))))
+    end
+  end
+  return inlines
+end
+
+local function joined(list, separator)
+  local inlines = pandoc.List()
+  for i, item in ipairs(list) do
+    if i > 1 then inlines:insert(pandoc.Str(separator)) end
+    inlines:insert(item)
+  end
+  return inlines
+end
+
+local function head(chunk, file)
+  local name = pandoc.Span({ pandoc.Str('⟨' .. chunk.name .. '⟩') }, { class = 'chunk-name' })
+  local sign = pandoc.Str(' ' .. (chunk.previous and '+≡' or '≡'))
+  local inlines = pandoc.List { pandoc.Span({ name, sign }) }
+  if file ~= '' and file ~= chunk.name then
+    inlines:insert(pandoc.Span({ pandoc.Str(file) }, { class = 'chunk-file' }))
+  end
+  return inlines
+end
+
+local function foot(chunk)
+  local sentences = pandoc.List()
+  local function say(words, links)
+    if #links == 0 then return end
+    if #sentences > 0 then sentences:insert(pandoc.Str(' ')) end
+    sentences:insert(pandoc.Str(words .. ' '))
+    sentences:extend(joined(links, ', '))
+    sentences:insert(pandoc.Str('.'))
+  end
+  local used = {}
+  for _, label in ipairs(chunk.used_in) do
+    local where = labels.label(label)
+    used[#used + 1] = code.chunk_reference(where and where.title or '?', label)
+  end
+  say('Used in', used)
+  if chunk.previous then
+    say('Continues', { pandoc.Link({ pandoc.Str('the part before') }, '#' .. chunk.previous, '', { class = 'part-ref' }) })
+  end
+  if chunk.next then
+    say('Continued in', { pandoc.Link({ pandoc.Str('the next part') }, '#' .. chunk.next, '', { class = 'part-ref' }) })
+  end
+  local names = {}
+  for i, name in ipairs(chunk.defines) do names[i] = pandoc.Code(name) end
+  say('Defines', names)
+  return sentences
+end
+
+local function part(class, inlines)
+  return pandoc.Div({ pandoc.Plain(inlines) }, { class = class })
+end
+
+local function last_newline_gone(pieces)
+  local last = pieces[#pieces]
+  if last and last.text then last.text = last.text:gsub('\n$', '') end
+  return pieces
+end
+
+local function is_hints(name) return name:match('^exercises/%d+/hints/') ~= nil end
+
+-- Hints are prose in a file of their own: a paragraph a level.
+local function hints(chunk)
+  local div = pandoc.Div({}, { id = chunk.label, class = 'hints' })
+  local text = text_of(chunk.pieces):gsub('%[%[(.-)%]%]', '`%1`')
+  for _, block in ipairs(pandoc.read(text, markdown).blocks) do
+    div.content:insert(pandoc.Div({ block }, { class = 'hint' }))
+  end
+  div.attributes.file = chunk.name
+  return div
+end
+
+local function woven(chunk)
+  if is_hints(chunk.name) then return hints(chunk) end
+  local label = labels.label(chunk.label)
+  local file = label and label.file or ''
+  local language = code.language(file:match('%S+') or '')
+  local pieces = last_newline_gone(chunk.pieces)
+  local div = pandoc.Div({
+    part('chunk-head', head(chunk, file)),
+    part('chunk-code', code.inlines(pieces, language)),
+  }, { id = chunk.label, class = 'chunk', name = chunk.name, more = chunk.previous and 'yes' or 'no' })
+  local sentences = foot(chunk)
+  if #sentences > 0 then div.content:insert(part('chunk-foot', sentences)) end
+  return div
+end
+
+-- The lists at the end of the stream: every chunk, every identifier.
+local function lists(stream)
+  local chunks, identifiers = pandoc.List(), pandoc.List()
+  local entry
+  local function place(label, class)
+    local where = labels.label(label)
+    return pandoc.Link({ pandoc.Str(where and where.title or '?') }, '#' .. label, '', { class = class })
+  end
+  for line in stream:gmatch('[^\n]+') do
+    local what, kind, label, name = line:match('^@(%S+) (%a+) ?(%S*) ?(.*)$')
+    kind = kind and kind:gsub('^chunk', ''):gsub('^entry', '')
+    if kind == 'begin' and label ~= '' and not is_hints(name) then
+      entry = { name = name, label = label, uses = {}, what = what }
+    elseif kind == 'use' and entry then table.insert(entry.uses, label)
+    elseif kind == 'end' and entry then
+      local item = pandoc.List()
+      if entry.what == 'xref' then
+        item:insert(code.chunk_reference(entry.name, entry.label))
+        item[1].classes:insert('identifier-entry')
+      else
+        item:insert(pandoc.Link({ pandoc.Code(entry.name) }, '#' .. entry.label, '', { class = 'identifier-entry' }))
+      end
+      local links = {}
+      for _, use in ipairs(entry.uses) do
+        links[#links + 1] = code.chunk_reference(labels.label(use).title, use)
+        links[#links].classes:insert('use-ref')
+      end
+      if #links > 0 then
+        item:insert(pandoc.Span({ pandoc.Str(', used in ') }, { class = 'used-in' }))
+        item:extend(joined(links, ', '))
+      end
+      local list = entry.what == 'xref' and chunks or identifiers
+      list:insert({ pandoc.Plain(item) })
+      entry = nil
+    end
+  end
+  local blocks = pandoc.List()
+  local function section(title, id, list)
+    if #list == 0 then return end
+    blocks:insert(pandoc.Header(2, { pandoc.Str(title) }, { id = id }))
+    blocks:insert(pandoc.Div({ pandoc.BulletList(list) }, { class = 'entries' }))
+  end
+  section('Chunks', 'list-of-chunks', chunks)
+  section('Identifiers', 'list-of-identifiers', identifiers)
+  return blocks
+end
+
+function Reader(input)
+  local stream = tostring(input)
+  local main, tail = stream:match('^(.-)(@xref beginchunks.*)$')
+  local prose, chunks, quotes = parse(main or stream)
+  local document = pandoc.read(prose, markdown)
+  local blocks = pandoc.Div(document.blocks):walk {
+    CodeBlock = function(block)
+      if block.classes:includes('noweb-chunk') then
+        return woven(chunks[tonumber(block.attributes.n)])
+      end
+    end,
+    Code = function(inline)
+      if inline.classes:includes('noweb-quote') then
+        return quoted(quotes[tonumber(inline.attributes.n)])
+      end
+    end,
+  }
+  blocks = blocks.content
+  if tail then
+    blocks:insert(pandoc.Header(1, { pandoc.Str('Index') }, { id = 'index', class = 'unnumbered' }))
+    blocks:extend(lists(tail))
+  end
+  return pandoc.Pandoc(blocks, document.meta)
+end

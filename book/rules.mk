@@ -1,0 +1,184 @@
+# What is made from what. The Makefile calls this, one at a time in a folder.
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.SECONDEXPANSION:
+.SECONDARY:
+MAKEFLAGS += --no-builtin-rules
+
+export LC_ALL := C.UTF-8
+export TZ := UTC
+export SOURCE_DATE_EPOCH := $(shell date -u -d "$$(sed -n 's/^date: //p' book/metadata.yaml)" +%s)
+export FORCE_SOURCE_DATE := 1
+
+CHAPTERS := $(sort $(wildcard chapters/*.nw))
+SLUGS    := $(notdir $(basename $(CHAPTERS)))
+ifeq ($(CHAPTERS),)
+$(error chapters/: there is no chapter; a chapter is a file chapters/NN-slug.nw)
+endif
+STRANGE  := $(filter-out $(wildcard chapters/[0-9][0-9]-*.nw),$(CHAPTERS)) $(filter-out chapters/%.nw,$(CHAPTERS))
+ifneq ($(strip $(STRANGE)),)
+$(error $(firstword $(STRANGE)): is not named like a chapter; call it chapters/NN-slug.nw, NN being its number)
+endif
+number   = $(firstword $(subst -, ,$1))
+NUMBERS  := $(foreach slug,$(SLUGS),$(call number,$(slug)))
+LAST     := $(lastword $(NUMBERS))
+CH       ?= $(LAST)
+STEP     := $(shell printf '%02d' $(patsubst 0%,%,$(CH)) 2>/dev/null)
+say      = @printf '  %-9s %s\n'
+
+TANGLER := book/tangle book/Noweb.pm
+HTML    := build/html
+PAGES   := $(SLUGS:%=$(HTML)/%.html) $(NUMBERS:%=$(HTML)/%-answers.html)
+FONTS   := $(addprefix $(HTML)/fonts/,serif.woff2 serif-italic.woff2 serif-bold.woff2 \
+             mono.woff2 mono-bold.woff2 mono-italic.woff2 math.woff2)
+
+.PHONY: all engine web pdf epub step steps learned where
+all: learned web pdf epub where
+
+# ---- which chapters there are: newer only when one came, went, or changed its name
+.PHONY: always
+build/chapters: always
+	@mkdir -p $(@D) && echo '$(CHAPTERS)' | cmp -s - $@ || echo '$(CHAPTERS)' > $@
+
+# ---- tangle
+build/tangle/.done: build/chapters $(CHAPTERS) $(TANGLER)
+	$(say) tangle 'code, exercises, tests'
+	@book/tangle --out build/tangle $(CHAPTERS)
+	@touch $@
+
+# ---- a step: the book as of chapter NN, made from the first NN chapters
+first    = $(wordlist 1,$(patsubst 0%,%,$1),$(CHAPTERS))
+build/steps/%/.tangled: build/chapters $$(call first,$$*) $(TANGLER) book/step.mk tests/judge.c tests/judge.h
+	$(say) tangle 'step $*'
+	@book/tangle --through $* --out build/steps/$* $(CHAPTERS)
+	@book/tangle --through $* --lines --out build/steps/$*/.lines $(CHAPTERS)
+	@mkdir -p build/steps/$*/tests && cp -p tests/judge.c tests/judge.h build/steps/$*/tests/
+	@cp -p book/step.mk build/steps/$*/Makefile
+	@touch $@
+
+build/steps/%/.built: build/steps/%/.tangled
+	$(say) compile 'step $*'
+	@$(MAKE) --silent --no-print-directory -f book/step.mk S=build/steps/$* L=build/steps/$*/.lines all
+	@touch $@
+
+step:
+	@case ' $(NUMBERS) ' in *' $(STEP) '*) ;; \
+	  *) echo "There is no chapter $(CH); the chapters are: $(NUMBERS)" >&2; exit 1;; esac
+	@$(MAKE) --no-print-directory -f book/rules.mk build/steps/$(STEP)/.built
+	@echo 'Step $(STEP) is in build/steps/$(STEP) (there: make test)'
+
+steps: $(NUMBERS:%=build/steps/%/.built)
+engine: build/steps/$(LAST)/.built
+
+# ---- the main job: learn double(x) = 2x
+learned: build/learned.txt
+build/learned.txt: build/steps/$(LAST)/.built
+	$(say) learn 'double(x) = 2x'
+	@build/steps/$(LAST)/double > $@.new
+	@sed 's/^/            /' $@.new
+	@mv $@.new $@
+
+# ---- runs and figures, by the programs of the chapter's own step
+build/runs/.%: chapters/%.nw build/steps/$$(call number,$$*)/.built book/runs
+	$(say) run '$*'
+	@book/runs --step build/steps/$(call number,$*) --out build/runs $<
+	@mkdir -p $(@D) && touch $@
+
+build/figures/.%: chapters/%.nw build/steps/$$(call number,$$*)/.built book/draw book/figures.gp
+	$(say) draw '$*'
+	@for figure in $$(sed -n 's/^<<\(figures\/.*\)>>=$$/\1/p' $<); do \
+	  book/draw --step build/steps/$(call number,$*) --out build/figures "$$figure" || exit 1; done
+	@mkdir -p $(@D) && touch $@
+
+# ---- weave
+WEAVER  := book/noweb.lua book/code.lua book/labels.lua book/weave.lua book/references.lua book/metadata.yaml book/references.bib
+PANDOC  = pandoc -f book/noweb.lua --lua-filter book/weave.lua --citeproc --lua-filter book/references.lua --bibliography book/references.bib \
+            --metadata-file book/metadata.yaml --wrap=none
+TO_PAGE = --to html5 --mathml --template book/page.html
+
+build/weave/.done: build/chapters $(CHAPTERS) book/woven book/Noweb.pm build/steps/$(LAST)/.tangled
+	$(say) index 'chunks, identifiers, labels'
+	@book/woven --lines build/steps/$(LAST)/.lines --out build/weave $(CHAPTERS)
+	@touch $@
+
+build/weave/labels.tsv $(SLUGS:%=build/weave/%.stream) build/weave/index.stream: build/weave/.done ;
+
+made = build/weave/labels.tsv build/runs/.$1 build/figures/.$1 $(WEAVER)
+
+$(SLUGS:%=$(HTML)/%.html): $(HTML)/%.html: build/weave/%.stream $$(call made,$$*) book/page.html
+	$(say) weave '$@'
+	@mkdir -p $(@D)
+	@$(PANDOC) $(TO_PAGE) -M part=chapter -M page=$(@F) -o $@.new $<
+	@mv $@.new $@
+
+slug_of = $(filter $1-%,$(SLUGS))
+$(NUMBERS:%=$(HTML)/%-answers.html): $(HTML)/%-answers.html: build/weave/$$(call slug_of,$$*).stream \
+    $$(call made,$$(call slug_of,$$*)) book/page.html
+	$(say) weave '$@'
+	@mkdir -p $(@D)
+	@$(PANDOC) $(TO_PAGE) -M part=answers -M page=$(@F) -o $@.new $<
+	@mv $@.new $@
+
+$(HTML)/book-index.html: build/weave/index.stream build/weave/labels.tsv $(WEAVER) book/page.html
+	$(say) weave '$@'
+	@mkdir -p $(@D)
+	@$(PANDOC) $(TO_PAGE) -M part=chapter -M page=$(@F) -o $@.new $<
+	@mv $@.new $@
+
+$(HTML)/index.html: book/cover.md build/weave/labels.tsv $(WEAVER) book/page.html
+	$(say) weave '$@'
+	@mkdir -p $(@D)
+	@pandoc -f markdown+smart --lua-filter book/weave.lua $(TO_PAGE) --wrap=none --metadata-file book/metadata.yaml \
+	  -M cover=yes -M pagetitle='Gradus: Building an Autograd Engine in C' -M part=chapter -M page=$(@F) -o $@.new $<
+	@mv $@.new $@
+
+$(HTML)/gradus.css: book/gradus.css
+	@mkdir -p $(@D) && cp $< $@.new && mv $@.new $@
+
+$(FONTS) &: book/fonts
+	$(say) subset 'fonts'
+	@book/fonts $(HTML)/fonts
+
+web: $(PAGES) $(HTML)/index.html $(HTML)/book-index.html $(HTML)/gradus.css $(FONTS)
+
+STREAMS  := $(SLUGS:%=build/weave/%.stream) build/weave/index.stream
+THE_BOOK := $(STREAMS) build/weave/labels.tsv $(WEAVER) $(SLUGS:%=build/runs/.%) $(SLUGS:%=build/figures/.%)
+
+pdf: build/gradus.pdf
+build/tex/gradus.tex: $(THE_BOOK) book/gradus.tex
+	@mkdir -p $(@D)
+	@cat $(STREAMS) | $(PANDOC) --to latex --template book/gradus.tex --top-level-division=chapter -M part=book -o $@.new
+	@mv $@.new $@
+build/gradus.pdf: build/tex/gradus.tex book/typeset
+	$(say) typeset '$@'
+	@book/typeset $< $@
+
+epub: build/gradus.epub
+build/gradus.epub: $(THE_BOOK) book/epub.css
+	$(say) bind '$@'
+	@cat $(STREAMS) | $(PANDOC) --to epub3 --mathml --css book/epub.css --toc --toc-depth=2 -M part=book -o build/new.epub
+	@mv build/new.epub $@
+
+# ---- what the tests of the pages need, as tests/package-lock.json says
+build/npm/.done: tests/package.json tests/package-lock.json tests/.npmrc
+	$(say) install 'what the browser tests need, by npm'
+	@mkdir -p $(@D) && cp $^ $(@D)/
+	@cd $(@D) && npm ci --ignore-scripts --prefer-offline --loglevel=error >npm.log 2>&1 </dev/null || \
+	  { tail -5 npm.log >&2; echo '$(@D): error: npm ci failed; its words are in $(@D)/npm.log' >&2; exit 1; }
+	@touch $@
+
+# ---- test and sync
+TESTS ?= tests/*.t $(foreach number,$(NUMBERS),build/steps/$(number)/tests/$(number)/test)
+.PHONY: test sync
+test: learned web pdf epub steps build/tangle/.done build/npm/.done
+	@tests/run $(TESTS)
+
+sync: build/tangle/.done
+	@book/sync build/tangle
+
+where:
+	@echo
+	@echo '  The web book:  $(HTML)/index.html'
+	@echo '  The PDF:       build/gradus.pdf'
+	@echo '  The e-book:    build/gradus.epub'
+	@echo '  The exercises: exercises/ (make check; make help lists the rest)'

@@ -1,0 +1,40 @@
+# Compile the book as of one chapter, and test it. In a step's folder this file
+# is its Makefile ("make", "make test"); the build calls it from the root, with
+#   S=build/steps/NN        where programs go
+#   L=build/steps/NN/.lines the same C with #line, so that messages point into the chapters
+S ?= .
+L ?= $S
+CFLAGS ?= -O2 -g -std=c11 -Wall -Wextra -Wpedantic -Werror -ffp-contract=off
+LDLIBS ?= -lm
+
+O := $S/.objects
+headers  := $(wildcard $L/code/*.h)
+modules  := $(patsubst $L/code/%.c,$O/%.o,$(wildcard $L/code/*.c))
+programs := $(patsubst $L/code/programs/%.c,$S/%,$(wildcard $L/code/programs/*.c))
+tests    := $(patsubst $L/%.c,$S/%,$(wildcard $L/tests/*/test.c))
+puzzles  := $(foreach file,$(wildcard $L/exercises/*/*-predict-*.txt),\
+              $S/tests/$(notdir $(patsubst %/,%,$(dir $(file))))/$(firstword $(subst -, ,$(notdir $(file)))))
+
+.PHONY: all test clean
+all: $(programs) $(tests) $(puzzles)
+
+$O/%.o: $L/code/%.c $(headers)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -I $L/code -c -o $@ $<
+
+$O/judge.o: $S/tests/judge.c $S/tests/judge.h
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -I $S/tests -c -o $@ $<
+
+$(programs): $S/%: $L/code/programs/%.c $(modules) $(headers)
+	$(CC) $(CFLAGS) -I $L/code -o $@ $< $(modules) $(LDLIBS)
+
+$(tests) $(puzzles): $S/tests/%: $L/tests/%.c $O/judge.o $(modules) $(headers)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -I $S/tests -I $L/code -o $@ $< $O/judge.o $(modules) $(LDLIBS)
+
+test: all
+	@for test in $(tests); do echo "# $$test"; $$test || exit 1; done
+
+clean:
+	rm -rf $O $(programs) $(tests) $(puzzles)

@@ -1,0 +1,612 @@
+-- A pandoc filter that turns the reader's tree into an edition: runs, tables and
+-- figures filled in from what the build made, links resolved across pages, side
+-- notes, exercises, chunks in the form that the format needs.
+--
+--   -M part=chapter  one chapter's web page without its answers (page: its name)
+--   -M part=answers  only its answers
+--   -M part=book     the whole, hints and answers at the back (paper, e-book)
+local labels = dofile('book/labels.lua')
+
+local html = FORMAT:match('html') ~= nil or FORMAT:match('epub') ~= nil
+local web = FORMAT:match('html') ~= nil
+local latex = FORMAT:match('latex') ~= nil
+local part, page = 'book', ''
+
+local List = pandoc.List
+
+local function raw(text) return pandoc.RawInline(latex and 'latex' or 'html', text) end
+local function raw_block(text) return pandoc.RawBlock(latex and 'latex' or 'html', text) end
+
+local function escape_html(text)
+  return (text:gsub('[&<>"]', { ['&'] = '&amp;', ['<'] = '&lt;', ['>'] = '&gt;', ['"'] = '&quot;' }))
+end
+
+local specials = { ['\\'] = '\\textbackslash{}', ['{'] = '\\{', ['}'] = '\\}', ['$'] = '\\$', ['&'] = '\\&',
+  ['#'] = '\\#', ['%'] = '\\%', ['_'] = '\\_', ['^'] = '\\textasciicircum{}', ['~'] = '\\textasciitilde{}',
+  ["'"] = '\\textquotesingle{}', ['"'] = '\\char34{}', ['`'] = '\\textasciigrave{}', ['-'] = '\\char45{}' }
+
+local function escape_latex(text, spaces)
+  text = text:gsub('[\\{}$&#%%_^~\'"`%-]', specials)
+  if spaces then text = text:gsub(' ', '\\ ') end
+  return text
+end
+
+local function markdown_inlines(text)
+  local blocks = pandoc.read(text, 'markdown+smart').blocks
+  return blocks[1] and blocks[1].content or List()
+end
+
+-- -------------------------------------------------------------- runs and tables
+
+local function output_of(id, source)
+  local text = labels.slurp(labels.build .. '/runs/' .. id .. '.txt')
+  if not text then labels.stop(source, 'there is no run #' .. id, 'Name one of the chapter\'s runs: {.run #run-… cmd="…"}.') end
+  return (text:gsub('\n$', ''))
+end
+
+local function lines_of(text)
+  local lines = List()
+  for line in (text .. '\n'):gmatch('(.-)\n') do lines:insert(line) end
+  return lines
+end
+
+-- A tab reaches to the next column that eight divides.
+local function tabs_expanded(lines)
+  return lines:map(function(line)
+    while line:find('\t') do
+      line = line:gsub('^([^\t]*)\t', function(before)
+        return before .. (' '):rep(8 - utf8.len(before) % 8)
+      end, 1)
+    end
+    return line
+  end)
+end
+
+-- The first `head` and the last `tail` lines, and a sign for those between.
+local function excerpt(lines, head, tail)
+  head, tail = tonumber(head), tonumber(tail)
+  if not head and not tail or #lines <= (head or 0) + (tail or 0) + 1 then return lines end
+  local kept = List()
+  for i = 1, head or 0 do kept:insert(lines[i]) end
+  kept:insert('...')
+  for i = #lines - (tail or 0) + 1, #lines do kept:insert(lines[i]) end
+  return kept
+end
+
+-- Lines of LaTeX set as code. A page may end inside, but not after the first
+-- line or before the last, nor in a piece of four lines or fewer.
+local function code_lines_latex(lines)
+  local out = List()
+  for i, line in ipairs(lines) do
+    if i > 1 then out:insert((#lines < 5 or i == 2 or i == #lines) and '\\keepcode' or '\\maybreakcode') end
+    out:insert('\\codeline{' .. line .. '}')
+  end
+  return table.concat(out, '\n')
+end
+
+local function run(block)
+  local id, attributes = block.identifier, block.attributes
+  local lines = tabs_expanded(excerpt(lines_of(output_of(id, '#' .. id)), attributes.head, attributes.tail))
+  local shown = block.classes:includes('run') and '$ ' .. attributes.cmd or nil
+  if latex then
+    local set = lines:map(function(line) return escape_latex(line, true) end)
+    if shown then set:insert(1, '\\textbf{' .. escape_latex(shown, true) .. '}') end
+    return raw_block(('\\begin{transcript}{%s}\n%s\n\\end{transcript}'):format(id, code_lines_latex(set)))
+  elseif html then
+    return raw_block(('<div class="transcript" id="%s"><pre tabindex="0"><samp>%s%s</samp></pre></div>'):format(id,
+      shown and '<kbd>' .. escape_html(shown) .. '</kbd>\n' or '', escape_html(table.concat(lines, '\n'))))
+  end
+  return pandoc.CodeBlock((shown and shown .. '\n' or '') .. table.concat(lines, '\n'))
+end
+
+local function cells(line)
+  local row = {}
+  for cell in (line .. '\t'):gmatch('(.-)\t') do
+    row[#row + 1] = { pandoc.Plain(markdown_inlines(cell)) }
+  end
+  return row
+end
+
+-- "Table 1.2. " before a caption; LaTeX numbers its own.
+local function numbered(kind, id, caption)
+  local label = labels.label(id)
+  if latex or not label then return caption end
+  local full = List { pandoc.Span({ pandoc.Str(kind .. ' ' .. label.number .. '.') }, { class = 'caption-number' }), pandoc.Space() }
+  full:extend(caption)
+  return full
+end
+
+local function run_table(block)
+  local id = block.identifier
+  local lines = lines_of(output_of(id, '#' .. id))
+  local rows, aligns, widths = List(), {}, {}
+  for i = 2, #lines do rows:insert(cells(lines[i])) end
+  for i = 1, #cells(lines[1]) do aligns[i], widths[i] = pandoc.AlignRight, 0 end
+  local caption = numbered('Table', id, markdown_inlines(block.attributes.caption or ''))
+  local simple = pandoc.SimpleTable(caption, aligns, widths, cells(lines[1]), rows)
+  local div = pandoc.Div({ pandoc.utils.from_simple_table(simple) }, { id = id, class = 'run-table' })
+  if web then
+    div.content:insert(1, raw_block('<div class="scroll" tabindex="0" role="group" aria-label="table">'))
+    div.content:insert(raw_block('</div>'))
+  end
+  return div
+end
+
+-- Does a run's output have a text, and not as part of another number? Zeros
+-- at the end of a fraction don't count.
+local function prints(output, text)
+  local from, to = output:find(text, 1, true)
+  while from do
+    local cut_before = text:find('^%d') and output:sub(1, from - 1):find('[%d.]$')
+    local rest = output:sub(to + 1):gsub(text:find('%.') and '^0+' or '^%.0+', '')
+    local cut_after = text:find('%d$') and (rest:find('^%.?%d') or rest:find('^[eE][-+]?%d'))
+    if not cut_before and not cut_after then return true end
+    from, to = output:find(text, from + 1, true)
+  end
+  return false
+end
+
+-- A number in the prose that some run printed: it must still print it.
+local function said(span)
+  local id = span.attributes.run or ''
+  local text = pandoc.utils.stringify(span)
+  local source = { '[' .. text .. ']{.said run=' .. id, '[' .. text .. ']{.said', '.said run=' .. id }
+  local function bare(s) return (s:gsub('−', '-')) end
+  if not prints(bare(output_of(id, source)), bare(text)) then
+    labels.stop(source, ('the text says "%s", but run #%s does not (any more)'):format(text, id),
+      'See ' .. labels.build .. '/runs/' .. id .. '.txt and mend the text.')
+  end
+  return span.content
+end
+
+-- ---------------------------------------------------------------------- figures
+
+local function figure_file(source, extension)
+  local name = source:match('^figures/(.*)%.svg$')
+  local path = name and labels.build .. '/figures/' .. name .. extension
+  if not path or not labels.slurp(path) then
+    labels.stop(source, 'there is no figure ' .. source, 'Define the chunk figures/NAME.gp or figures/NAME.dot that draws it.')
+  end
+  return path
+end
+
+local function figure(image, id)
+  local alt = image.attributes.alt
+  if not alt or alt == '' then
+    labels.stop('](' .. image.src .. ')', 'this figure has no text alternative', 'Add alt="what it shows" to its attributes.')
+  end
+  local caption = numbered('Figure', id, image.caption)
+  if latex then
+    return List {
+      raw_block('\\begin{figure}[!htb]\\centering\\hypertarget{' .. id .. '}{}\\includegraphics{'
+        .. figure_file(image.src, '.pdf') .. '}'),
+      pandoc.Plain(List { raw('\\caption{') } .. image.caption .. List { raw('}') }),
+      raw_block('\\end{figure}'),
+    }
+  elseif web then
+    local svg = labels.slurp(figure_file(image.src, '.web.svg'))
+    svg = svg:gsub('^.-<svg', function() return ('<svg role="img" aria-label="%s"'):format(escape_html(alt)) end, 1)
+    return List {
+      raw_block('<figure id="' .. id .. '">' .. svg .. '<figcaption>'),
+      pandoc.Plain(caption),
+      raw_block('</figcaption></figure>'),
+    }
+  end
+  local plain_image = pandoc.Image({ pandoc.Str(alt) }, figure_file(image.src, '.svg'))
+  return List { pandoc.Div({ pandoc.Plain({ plain_image }), pandoc.Para(caption) }, { id = id, class = 'figure' }) }
+end
+
+local function paragraph(para)
+  local only = #para.content == 1 and para.content[1]
+  if only and only.t == 'Image' then return figure(only, only.identifier) end
+end
+
+-- ------------------------------------------------------------------------ links
+
+local function missing(id)
+  labels.stop('(#' .. id .. ')', 'no heading, figure, table, run or chunk has the anchor #' .. id,
+    'Correct the link, or give its target that anchor.')
+end
+
+local function reference_words(label)
+  if label.kind == 'figure' then return 'Figure ' .. label.number end
+  if label.kind == 'table' then return 'Table ' .. label.number end
+  if label.title:match('^Exercise') then return label.title:match('^(Exercise [%d.]+)%.') end
+  return '“' .. label.title .. '”'
+end
+
+local function link(element)
+  local id = element.target:match('^#(.*)$')
+  if not id or element.classes:includes('made') then return nil end
+  local label = labels.label(id)
+  if not label then missing(id) end
+  if #element.content == 0 then element.content = List { pandoc.Str(reference_words(label)) } end
+  if web then
+    if label.page ~= page then element.target = label.page .. '#' .. id end
+    element.attributes = {}
+  elseif latex then
+    local classes, tag = element.classes, raw('\\chunktag{' .. id .. '}')
+    local text = List { raw('\\hyperlink{' .. id .. '}{') }
+    if classes:includes('use-ref') then
+      text:insert(tag)
+    elseif classes:includes('identifier-entry') then
+      text:extend(element.content)
+      text:insert(raw('~\\definedtag{' .. id .. '}'))
+    else
+      text:extend(element.content)
+      if classes:includes('chunk-ref') or classes:includes('part-ref') then
+        text:extend { raw('~'), tag }
+      end
+    end
+    text:insert(raw('}'))
+    return text
+  end
+  return element
+end
+
+-- ------------------------------------------------------------------- side notes
+
+local notes = 0
+
+local function note(element)
+  local text = pandoc.utils.blocks_to_inlines(element.content)
+  notes = notes + 1
+  if latex then return List { raw('\\sidenote{') } .. text .. List { raw('}') } end
+  if not web then return nil end
+  return List {
+    raw(('<span class="note"><input type="checkbox" id="note-%d" class="note-toggle" aria-label="Show side note %d">'
+      .. '<label for="note-%d" class="note-number">%d</label><span class="note-text"><span class="note-number" aria-hidden="true">%d</span> ')
+      :format(notes, notes, notes, notes, notes)),
+  } .. text .. List { raw('</span></span>') }
+end
+
+-- ----------------------------------------------------------------------- chunks
+
+-- The inlines of code as LaTeX, lines still separated by newlines.
+local function latex_of(inlines)
+  local out = List()
+  for _, inline in ipairs(inlines) do
+    if inline.t == 'Str' then out:insert(escape_latex(inline.text, true))
+    elseif inline.t == 'LineBreak' then out:insert('\n')
+    elseif inline.t == 'Span' then
+      out:insert('\\code' .. inline.classes[1] .. '{' .. latex_of(inline.content) .. '}')
+    elseif inline.t == 'Link' then
+      local id = inline.target:sub(2)
+      if inline.classes:includes('chunk-ref') then
+        local name = pandoc.utils.stringify(inline.content):gsub('^⟨', ''):gsub('⟩$', '')
+        out:insert('\\chunkref{' .. id .. '}{' .. escape_latex(name) .. '}')
+      else
+        out:insert('\\hyperlink{' .. id .. '}{' .. latex_of(inline.content) .. '}')
+      end
+    end
+  end
+  return table.concat(out)
+end
+
+local function code_of_chunk(inlines)
+  if latex then return raw_block(code_lines_latex(lines_of(latex_of(inlines)))) end
+  if html then
+    local content = List { raw('<pre class="code"' .. (web and ' tabindex="0"' or '') .. '><code>') }
+    for _, inline in ipairs(inlines) do
+      content:insert(inline.t == 'LineBreak' and raw('\n') or inline)
+    end
+    content:insert(raw('</code></pre>'))
+    return pandoc.Plain(content)
+  end
+  local plain = List()
+  for _, inline in ipairs(inlines) do
+    plain:insert(inline.t == 'LineBreak' and '\n' or pandoc.utils.stringify(inline))
+  end
+  return pandoc.CodeBlock(table.concat(plain))
+end
+
+local function folded(title, blocks)
+  return List { raw_block('<details class="folded"><summary>' .. title .. '</summary>') }
+    .. blocks .. List { raw_block('</details>') }
+end
+
+local function chunk(div)
+  local blocks = List()
+  for _, section in ipairs(div.content) do
+    local inlines = section.content[1].content
+    if section.classes:includes('chunk-code') then
+      blocks:insert(code_of_chunk(inlines))
+    else
+      blocks:insert(section)
+    end
+  end
+  if not latex then
+    local drawing = div.attributes.name:match('^figures/')
+    div.content, div.attributes = blocks, {}
+    return drawing and web and folded('How this figure is drawn', List { div }) or div
+  end
+  local head, code, foot = blocks[1], blocks[2], blocks[3]
+  local name = div.attributes.name
+  local file = List()
+  for _, inline in ipairs(head.content[1].content) do
+    if inline.t == 'Span' and inline.classes:includes('chunk-file') then file = inline.content end
+  end
+  local result = List {
+    raw_block(('\\begin{chunk}{%s}{%s}{%s}{%s}'):format(div.identifier, escape_latex(name),
+      div.attributes.more == 'yes' and '+' or '', escape_latex(pandoc.utils.stringify(file)))),
+    code,
+  }
+  if foot then
+    local sentences = foot.content[1].content
+    sentences:insert(1, raw('\\chunkfoot{'))
+    sentences:insert(raw('}'))
+    result:insert(pandoc.Plain(sentences))
+  end
+  result:insert(raw_block('\\end{chunk}'))
+  return result
+end
+
+-- -------------------------------------------------------------------- exercises
+
+local kinds = { predict = 'Predict', build = 'Build', ['break'] = 'Break', explain = 'Explain' }
+
+-- Under an exercise's heading: its steps, kind, file, how it is checked.
+local function facts(header)
+  local number = header.identifier:match('^ex%-(%d+%.%d+)$')
+  local kind, steps = header.attributes.kind, tonumber(header.attributes.steps)
+  if not number or not kinds[kind] or not steps or steps < 1 or steps > 3 then
+    labels.stop('#' .. header.identifier, 'an exercise needs an anchor #ex-N.M, a kind and steps',
+      'Write {#ex-1.3 .exercise kind=build steps=2}; kinds are predict, build, break, explain; steps 1 to 3.')
+  end
+  local inlines = List {
+    pandoc.Span({ pandoc.Str(('▲'):rep(steps)) }, { class = 'steps' }),
+    pandoc.Str(' ' .. kinds[kind] .. ' · '),
+  }
+  if kind == 'explain' then
+    inlines:insert(pandoc.Str('no test'))
+  else
+    inlines:insert(pandoc.Code('make check EX=' .. number))
+  end
+  if labels.label('answer-' .. number) then
+    inlines:extend { pandoc.Str(' · '), pandoc.Link({ pandoc.Str('answer') }, '#answer-' .. number) }
+  end
+  return pandoc.Div({ pandoc.Plain(inlines) }, { class = 'exercise-facts' })
+end
+
+-- Hints fold on the web; on paper they wait at the back.
+local hints_at_the_back = List()
+
+local function hints(div)
+  local number = (div.attributes.file or ''):match('/(%d+%.%d+)-')
+  if not html then
+    local level = 0
+    for _, hint in ipairs(div.content) do
+      level = level + 1
+      local words = ('%s hint %d. '):format(number, level)
+      local content = List { pandoc.Strong({ pandoc.Str(words) }) } .. hint.content[1].content
+      if latex and level == 1 then content:insert(1, raw('\\hypertarget{' .. div.identifier .. '}{}')) end
+      hints_at_the_back:insert(pandoc.Para(content))
+    end
+    return List()
+  end
+  local blocks, level = List(), 0
+  for _, hint in ipairs(div.content) do
+    level = level + 1
+    blocks:extend(folded('Hint ' .. level, hint.content))
+  end
+  return pandoc.Div(blocks, { id = div.identifier, class = 'hints' })
+end
+
+-- ------------------------------------------------------------------- the parts
+
+-- Sections with their class on the web: an exercise is a box of its own.
+local function with_exercises(blocks)
+  local result, open = List(), nil
+  for _, block in ipairs(blocks) do
+    if block.t == 'Header' then
+      if open and block.level <= open.level then
+        result:insert(pandoc.Div(open.blocks, { class = 'exercise' }))
+        open = nil
+      end
+      if block.classes:includes('exercise') and not open then
+        local about = facts(block)
+        open = { level = block.level, blocks = List { block, about } }
+        block.attributes, block.classes = {}, {}
+        goto continue
+      end
+    end
+    if open then open.blocks:insert(block) else result:insert(block) end
+    ::continue::
+  end
+  if open then result:insert(pandoc.Div(open.blocks, { class = 'exercise' })) end
+  return result
+end
+
+-- What stands before the chapters' answers, and the answers themselves.
+local function parted(blocks)
+  local text, answers, in_answers = List(), List(), false
+  for _, block in ipairs(blocks) do
+    if block.t == 'Header' then
+      if block.level == 1 then in_answers = false
+      elseif block.classes:includes('answers') then in_answers = true end
+    end
+    (in_answers and answers or text):insert(block)
+  end
+  return text, answers
+end
+
+local function cited(blocks)
+  local found = false
+  pandoc.Div(blocks):walk { Cite = function() found = true end }
+  return found
+end
+
+local function check_citations(blocks)
+  local known = {}
+  local bibliography = labels.slurp('book/references.bib') or ''
+  for key in bibliography:gmatch('@%a+%s*{%s*([^,%s]+)') do known[key] = true end
+  pandoc.Div(blocks):walk {
+    Cite = function(cite)
+      for _, citation in ipairs(cite.citations) do
+        if not known[citation.id] then
+          labels.stop('@' .. citation.id, 'nothing called ' .. citation.id .. ' is in book/references.bib',
+            'Correct the key, or add the work to the bibliography.')
+        end
+      end
+    end,
+  }
+end
+
+local function references(level, title)
+  return List {
+    pandoc.Header(level, { pandoc.Str(title) }, { id = 'references', class = 'unnumbered' }),
+    pandoc.Div({}, { id = 'refs' }),
+  }
+end
+
+local first_pass = {
+  CodeBlock = function(block)
+    if block.classes:includes('table') then return run_table(block) end
+    if block.classes:includes('run') or block.classes:includes('output') then return run(block) end
+  end,
+  Para = paragraph,
+  Figure = function(element)
+    local image = element.content[1] and element.content[1].content and element.content[1].content[1]
+    if not image or image.t ~= 'Image' then return nil end
+    image.caption = pandoc.utils.blocks_to_inlines(element.caption.long)
+    return figure(image, element.identifier ~= '' and element.identifier or image.identifier)
+  end,
+  Span = function(span)
+    if span.classes:includes('said') then return said(span) end
+    if latex and span.classes:includes('used-in') then return pandoc.Str(', ') end
+  end,
+  Div = function(div)
+    if div.classes:includes('chunk') then return chunk(div) end
+    if div.classes:includes('hints') then return hints(div) end
+  end,
+}
+
+-- A displayed formula may be wider than a phone: it scrolls, by keyboard too.
+local function formula(math)
+  if not web or math.mathtype ~= 'DisplayMath' then return nil end
+  return List { raw('<span class="formula" tabindex="0" role="group" aria-label="formula">'), math, raw('</span>') }
+end
+
+local function boxes(div)
+  if latex and (div.classes:includes('question') or div.classes:includes('failure')) then
+    local name = div.classes:includes('question') and 'question' or 'failure'
+    return List { raw_block('\\begin{' .. name .. '}') } .. div.content .. List { raw_block('\\end{' .. name .. '}') }
+  elseif latex and div.classes:includes('exercise') then
+    return List { raw_block('\\begin{exercise}') } .. div.content .. List { raw_block('\\end{exercise}') }
+  elseif latex and div.classes:includes('exercise-facts') then
+    return List { raw_block('\\begin{exercisefacts}') } .. div.content .. List { raw_block('\\end{exercisefacts}') }
+  elseif latex and div.classes:includes('entries') then
+    return List { raw_block('\\begin{entries}') } .. div.content .. List { raw_block('\\end{entries}') }
+  end
+end
+
+-- A part of the paper book without a number, with running heads of its own.
+local function unnumbered(header)
+  if not latex or header.level ~= 1 or not header.classes:includes('unnumbered') then return nil end
+  local title = escape_latex(pandoc.utils.stringify(header.content))
+  return raw_block(('\\addchap{%s}\\hypertarget{%s}{}\\markboth{%s}{%s}'):format(title, header.identifier, title, title))
+end
+
+-- ---------------------------------------------------------------- contents (web)
+
+local function contents()
+  local out, chapter = List { '<ol class="contents">' }, nil
+  local function close() if chapter then out:insert('</ol></li>') end end
+  for _, label in ipairs(labels.labels().list) do
+    local answer_page = label.page:match('answers%.html$')
+    if label.kind == 'heading' and not answer_page then
+      local here = label.page == page
+      if label.number ~= '' then
+        close()
+        chapter = label
+        out:insert(('<li><a href="%s"%s><span class="chapter-number">%s</span> %s</a><ol>'):format(label.page,
+          here and ' aria-current="page"' or '', label.number, escape_html(label.title)))
+      elseif here and not label.id:match('^ex%-') then
+        out:insert(('<li><a href="#%s">%s</a></li>'):format(label.id, escape_html(label.title)))
+      end
+    end
+  end
+  close()
+  out:insert('</ol>')
+  return (table.concat(out, '\n'):gsub('<ol>\n</ol>', ''))
+end
+
+local function neighbours(meta)
+  local chapters, here = List(), nil
+  for _, label in ipairs(labels.labels().list) do
+    if label.kind == 'heading' and label.number ~= '' then
+      chapters:insert(label)
+      if label.page == page then here = #chapters end
+    end
+  end
+  if not here then return end
+  local function entry(label)
+    return label and pandoc.MetaMap { page = pandoc.MetaString(label.page), title = pandoc.MetaString(label.title) }
+  end
+  meta.previous, meta.next = entry(chapters[here - 1]), entry(chapters[here + 1])
+  meta['chapter-number'] = chapters[here].number
+end
+
+-- Answers are a page of their own on the web: their headings rise by a level.
+local function answer_page(blocks, meta)
+  local number = page:match('^(%d+)%-answers')
+  for _, label in ipairs(labels.labels().list) do
+    if number and label.number ~= '' and label.kind == 'heading' and label.page:match('^' .. number .. '%-') then
+      meta['chapter-number'] = label.number
+      meta.pagetitle = 'Answers to chapter ' .. label.number
+    end
+  end
+  for _, block in ipairs(blocks) do
+    if block.t == 'Header' then block.level = block.level - 1 end
+  end
+end
+
+local function title_of(blocks)
+  for _, block in ipairs(blocks) do
+    if block.t == 'Header' and block.level <= 2 then return pandoc.utils.stringify(block.content) end
+  end
+  return ''
+end
+
+local function for_the_web(document)
+  local meta = document.meta
+  meta.contents = pandoc.MetaBlocks { raw_block(contents()) }
+  neighbours(meta)
+  if not meta.pagetitle then meta.pagetitle = title_of(document.blocks) end
+end
+
+function Pandoc(document)
+  part = document.meta.part and pandoc.utils.stringify(document.meta.part) or part
+  page = document.meta.page and pandoc.utils.stringify(document.meta.page) or page
+  check_citations(document.blocks)
+  local text, answers = parted(document.blocks)
+  if part == 'chapter' then answers = List() elseif part == 'answers' then text = List() end
+  local blocks = with_exercises(text)
+  if part == 'book' then
+    local index_at = #blocks + 1
+    for i, block in ipairs(blocks) do
+      if block.t == 'Header' and block.identifier == 'index' then index_at = i end
+    end
+    local back = List { pandoc.Header(1, { pandoc.Str('Hints and answers') }, { id = 'answers', class = 'unnumbered' }),
+                        pandoc.Div({}, { id = 'hints-at-the-back' }) } .. answers .. references(1, 'Bibliography')
+    local whole = List()
+    for i = 1, index_at - 1 do whole:insert(blocks[i]) end
+    whole:extend(back)
+    for i = index_at, #blocks do whole:insert(blocks[i]) end
+    blocks = whole
+  else
+    if part == 'answers' then answer_page(answers, document.meta) end
+    blocks:extend(answers)
+    if cited(blocks) then blocks:extend(references(2, 'References')) end
+  end
+  local body = pandoc.Div(blocks):walk(first_pass)
+  body = body:walk {
+    Div = function(div)
+      if div.identifier == 'hints-at-the-back' then return hints_at_the_back end
+    end,
+  }
+  body = body:walk { Link = link, Note = note, Div = boxes, Header = unnumbered, Math = formula }
+  document.blocks = body.content
+  if web then for_the_web(document) end
+  return document
+end
