@@ -1,0 +1,124 @@
+/* judge.h: the harness under the tests of chapters and the judges of exercises.
+ *
+ * A judge is a small program that asks questions and prints TAP on standard
+ * output; why a question failed goes to standard error, as "#" lines, so that
+ * prove shows it without any option. A whole judge:
+ *
+ *     static void square(void)
+ *     {
+ *         expect_close("slope of x*x at 3", slope(3), 6, 1e-6);
+ *     }
+ *
+ *     int main(int argc, char **argv)
+ *     {
+ *         judge_begin(argc, argv, "exercise 1.3");
+ *         judge_see("A slope without algebra", "01-one-weight.html#slope");
+ *         judge_ask("has x*x the slope 6 at 3?", square);
+ *         return judge_end();
+ *     }
+ *
+ * The environment may set
+ *     SEED=n             the seed of judge_uniform (a failure prints it)
+ *     JUDGE_SECONDS=t    seconds for each question (2; fractions too)
+ *     JUDGE_READER=path  the file to whose lines a crash should be traced
+ */
+#ifndef JUDGE_H
+#define JUDGE_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#if defined(__GNUC__)
+#define JUDGE_PRINTF(format_at, values_at)                                     \
+    __attribute__((format(printf, format_at, values_at)))
+#else
+#define JUDGE_PRINTF(format_at, values_at)
+#endif
+
+/* A question: asks by calling the expect functions; returning is passing. */
+typedef void (*Question)(void);
+
+/* Starts the judge. The subject says what is judged: "chapter 1",
+ * "exercise 1.3". */
+void judge_begin(int argc, char **argv, const char *subject);
+
+/* Names the section to read again when one of the questions that follow fails:
+ * its title, and its address in the web book. */
+void judge_see(const char *section, const char *anchor);
+
+/* Asks one question and prints one TAP line. The question runs in a child
+ * process which may take 2 seconds (up to 6 on a machine too busy to let it
+ * run), 512 MB and 64 kB of output, so whatever the judged code does (crash,
+ * loop, exit, leak, print), the next question is asked. Only after one that
+ * never ended are the later ones not asked. */
+void judge_ask(const char *question, Question question_asked);
+
+/* Prints the plan; returns main's exit status: 0 when all passed, else 1. */
+int judge_end(void);
+
+/* Inside a question. Each ends the question at its first failure. */
+
+/* |came - expected| <= tolerance * max(1, |expected|); NaN always fails. */
+void expect_close(const char *what, double came, double expected,
+                  double tolerance);
+
+/* came == expected, for whole numbers. */
+void expect_equal(const char *what, long long came, long long expected);
+
+/* holds; otherwise fails with the message. */
+void expect(bool holds, const char *format, ...) JUDGE_PRINTF(2, 3);
+
+/* Fails, when made, with the message written for this mistake. Ask it before
+ * the expectation that the mistake would also fail. */
+void mistake(bool made, const char *format, ...) JUDGE_PRINTF(2, 3);
+
+/* A number in [low, high), fresh in each run. Each question draws its own
+ * sequence from the seed, whatever was drawn before. */
+double judge_uniform(double low, double high);
+
+/* Exercises of the kind "predict": numbers worked out by hand. */
+
+/* A value that a known mistake leads to, and what to tell who made it. */
+typedef struct {
+    double value;
+    const char *message;
+} WrongValue;
+
+/* A number asked for. wrong[] ends at the first message that is NULL. */
+typedef struct {
+    const char *name;
+    double right;
+    WrongValue wrong[6];
+} Asked;
+
+/* An exercise. pose prints the problem in words, with the names of the reader's
+ * file; solve fills in at most 8 numbers and returns how many, by closed forms;
+ * work prints the worked solution. */
+typedef struct {
+    void (*pose)(FILE *out, unsigned seed);
+    int (*solve)(unsigned seed, Asked *asked);
+    void (*work)(FILE *out, unsigned seed);
+} Predict;
+
+/* The main program of a predict judge; returns main's exit status.
+ *
+ *     1.1 FILE             grades "seed = n" and "name = value" lines, in TAP
+ *     1.1 --pose SEED      prints the problem
+ *     1.1 --practice SEED  poses, asks on standard input, grades, shows work
+ *     1.1 --solve SEED     prints the right answers, as "name = value" lines
+ *     1.1 --wrong SEED     prints name, value, message (with tabs between)
+ *                          of each known mistake
+ *
+ * A value is right within 0.5 % (or 0.005); it may be a fraction, as 2/3. The
+ * right value is not printed when a file is graded: that would answer for the
+ * reader. --practice shows the worked solution, and the seed gives a new
+ * problem. */
+int judge_predict(int argc, char **argv, const char *subject,
+                  const char *section, const char *anchor, Predict predict);
+
+/* A round number: one of low, low + step, ..., high, drawn from the seed;
+ * "which" tells the numbers of one problem apart. */
+double predict_pick(unsigned seed, int which, double low, double high,
+                    double step);
+
+#endif

@@ -1,0 +1,287 @@
+#!/usr/bin/env perl
+# The harness: does each way to fail get its verdict, and can none spoil the rest?
+
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use Gradus qw(root capture scratch slurp spit);
+use Test::More;
+use Time::HiRes qw(time);
+
+my $root = root();
+my $here = scratch();
+my %quiet = (SEED => undef, JUDGE_SECONDS => 2, JUDGE_READER => undef, ASAN_OPTIONS => undef);
+
+spit("$here/questions.c", <<'END');
+#define _POSIX_C_SOURCE 200809L
+#include "judge.h"
+#include <assert.h>
+#include <math.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static volatile int one = 1, zero = 0;
+static volatile double kept;
+static void nothing(void) { puts("ok 99 - forged"); fputs("not ok 98\n", stderr); }
+static void close_enough(void) { expect_close("x", 1e9 + 1, 1e9, 1e-6); expect_close("y", 1e-7, 0, 1e-6); }
+static void wrong(void) { expect_close("slope at 3", 12, 6, 1e-6); }
+static void nan_came(void) { expect_close("slope", NAN, 6, INFINITY); }
+static void nan_expected(void) { expect_close("slope", 6, NAN, 1); }
+static void infinity_came(void) { expect_close("slope", INFINITY, 6, 1); }
+static void infinity_right(void) { expect_close("slope", INFINITY, INFINITY, 1); }
+static void unequal(void) { expect_equal("count", -3, 4); }
+static void first_only(void) { expect(one == 1, "fine"); mistake(zero, "no"); mistake(one, "made %d\nof two lines", 7); expect(false, "later"); }
+static void draws(void) { expect(false, "drew %.17g", judge_uniform(1, 2)); }
+static void in_range(void) { for (int i = 0; i < 100000; i++) { double x = judge_uniform(-1, 3); expect(x >= -1 && x < 3, "%g", x); } }
+static void null_pointer(void) { volatile int *volatile p = NULL; *p = one; }
+static void division(void) { kept = 3 / zero; }
+static void (*volatile again)(void);
+static void recursion(void) { volatile char pad[1000]; pad[0] = (char)one; again = recursion; again(); kept = pad[0]; }
+static void leaves(void) { exit(3); }
+static void leaves_quickly(void) { _exit(0); }
+static void aborts(void) { abort(); }
+static void asserts(void) { assert(one == 2); }
+static void killed(void) { raise(SIGKILL); }
+static void touched(void) { for (;;) { char *volatile p = malloc(1 << 20); memset(p, one, 1 << 20); } }
+static void untouched(void) { for (;;) { void *volatile p = malloc(1 << 22); kept = p == NULL; } }
+static void huge(void) { volatile char *volatile p = malloc(SIZE_MAX / 4); p[zero] = 1; }
+static void garbage(void) { for (int i = 255; i > 0; i--) putchar(i); for (int i = 0; i < 9; i++) printf("\nok %d", i); expect(false, "no"); }
+static void endless(void) { for (;;) puts("hello"); }
+static void endless_line(void) { for (;;) fputc('x', stderr); }
+static void leak(void) { void *volatile p = malloc(24); p = NULL; kept = p == NULL; }
+static void after_free(void) { char *volatile p = malloc(24); free(p); p[zero] = 1; }
+static void free_twice(void) { char *volatile p = malloc(24); free(p); free(p); }
+static void past_end(void) { char *volatile p = malloc(24); p[23 + one] = 1; free(p); }
+static void loop(void) { while (one) kept = 1; }
+static void sleeper(void) { for (;;) pause(); }
+static void deaf(void) { signal(SIGTERM, SIG_IGN); for (;;) pause(); }
+static void closes(void) { close(0); close(1); close(2); expect(false, "still told"); }
+static void leaves_a_child(void) { if (fork() == 0) for (;;) pause(); }
+static void reads(void) { expect(getchar() == EOF, "there was input"); }
+
+typedef struct { const char *name; Question question; } Named;
+#define Q(name) {#name, name}
+static const Named all[] = {Q(nothing), Q(close_enough), Q(wrong), Q(nan_came), Q(nan_expected),
+    Q(infinity_came), Q(infinity_right), Q(unequal), Q(first_only), Q(draws), Q(in_range),
+    Q(null_pointer), Q(division), Q(recursion), Q(leaves), Q(leaves_quickly), Q(aborts), Q(asserts),
+    Q(killed), Q(touched), Q(untouched), Q(huge), Q(garbage), Q(endless), Q(endless_line), Q(leak),
+    Q(after_free), Q(free_twice), Q(past_end), Q(loop), Q(sleeper), Q(deaf), Q(closes),
+    Q(leaves_a_child), Q(reads)};
+
+int main(int argc, char **argv)
+{
+    judge_begin(argc, argv, "chapter 0");
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "see") == 0)
+            judge_see("A slope without algebra", "01-one-weight.html#slope");
+        if (strcmp(argv[i], "outside") == 0)
+            expect(false, "no question");
+        for (size_t j = 0; j < sizeof all / sizeof *all; j++)
+            if (strcmp(argv[i], all[j].name) == 0)
+                judge_ask(argv[i], all[j].question);
+    }
+    return judge_end();
+}
+END
+
+my $crash = qr/undefined behaviour at|crashed/;
+my $memory = qr/took (?:more )?memory/;
+my %expected = (
+    wrong => qr/slope at 3: expected 6, came 12$/m,
+    nan_came => qr/slope: expected 6, came not a number \(NaN\)/,
+    nan_expected => qr/slope: expected not a number \(NaN\), came 6/,
+    infinity_came => qr/slope: expected 6, came infinity/,
+    unequal => qr/count: expected 4, came -3/,
+    first_only => qr/^#   made 7\n#   of two lines\n1\.\./m,
+    null_pointer => qr/$crash.*(?:points nowhere|null pointer)/,
+    division => qr/$crash.*(?:zero)/,
+    recursion => qr/stack overflow \(a function that calls itself/,
+    leaves => qr/left by exit\(3\) in mid-question/,
+    leaves_quickly => qr/left by exit\(0\) in mid-question/,
+    aborts => qr/SIGABRT/,
+    asserts => qr/SIGABRT.*it printed: .*Assertion/s,
+    killed => qr/SIGKILL/,
+    touched => $memory, untouched => $memory,
+    garbage => qr/no\n#   it printed: \?+.*printed: .*it printed more/s,
+    endless => qr/printed without end: stopped after 64 kB\n#   it printed: hello/,
+    endless_line => qr/printed without end.*\n#   it printed: x{64}\.\.\.\n/,
+    closes => qr/still told/,
+);
+my %sanitized = (
+    huge => qr/$memory.* at questions\.c:\d+/,
+    leak => qr/leaked memory: 24 bytes that were allocated at questions\.c:\d+\S* and never freed/,
+    after_free => qr/crashed at questions\.c:\d+\S*: used memory after freeing it/,
+    free_twice => qr/crashed at questions\.c:\d+\S*: freed the same memory twice/,
+    past_end => qr/crashed at questions\.c:\d+\S*: read or wrote past the end of allocated/,
+    null_pointer => qr/(?:crashed|undefined behaviour) at questions\.c:\d+/,
+);
+my %plain = (huge => $memory, free_twice => qr/SIGABRT/);
+my %slow = (loop => qr/never ended: stopped after 0\.3 s/, sleeper => qr/never ended/,
+    deaf => qr/never ended/);
+my @passing = qw(nothing close_enough infinity_right in_range leaves_a_child reads);
+
+my @compilers = grep { (capture(20, $_, '--version'))[0] == 0 } qw(gcc clang);
+ok scalar(@compilers), 'there is a compiler';
+for my $cc (@compilers) {
+    try_build($cc, 0, '-O1');
+    try_build($cc, 1, split ' ', '-g -fsanitize=address,undefined -fno-omit-frame-pointer');
+}
+predict_judges();
+done_testing();
+
+sub ask {
+    my ($program, $env, @arguments) = @_;
+    return capture({seconds => 60, dir => $here, env => {%quiet, %$env}}, "./$program", @arguments);
+}
+
+sub try_build {
+    my ($cc, $has_sanitizer, @flags) = @_;
+    my $program = "questions-$cc-$has_sanitizer";
+    my ($exit, $output) = capture({seconds => 60, dir => $here}, $cc,
+        qw(-std=c11 -Wall -Wextra -Wpedantic -Werror), @flags, '-I', "$root/tests",
+        'questions.c', "$root/tests/judge.c", '-lm', '-o', $program);
+    is $exit, 0, "$cc @flags: compiles without a warning" or return diag $output;
+    subtest "$cc @flags" => sub {
+        verdicts($program, {%expected, $has_sanitizer ? %sanitized : %plain});
+        limits_of_time($program);
+        the_rest($program);
+    };
+    return;
+}
+
+sub verdicts {
+    my ($program, $expected) = @_;
+    for my $name (sort keys %$expected) {
+        my ($exit, $output) = ask($program, {}, $name);
+        like $output, qr/^not ok 1 - $name\n(?:.*\n)*1\.\.1$/m, "$name fails";
+        like $output, $expected->{$name}, '... and says why';
+        is $exit, 1, '... with exit 1';
+        unlike $output, qr/[^\x20-\x7e\n]/, '... and prints only what is printable';
+    }
+    my ($exit, $output) = ask($program, {}, @passing);
+    is $exit, 0, 'what is right passes' or diag $output;
+    is $output, join("\n", '# chapter 0', (map { "ok $_ - $passing[$_ - 1]" } 1 .. @passing),
+        '1..' . @passing) . "\n", '... and nothing that is printed gets between the TAP';
+    return;
+}
+
+sub limits_of_time {
+    my ($program) = @_;
+    for my $name (sort keys %slow) {
+        my $start = time;
+        my ($exit, $output) = ask($program, {JUDGE_SECONDS => 0.3}, $name, qw(nothing wrong loop));
+        cmp_ok time - $start, '<', 2, "$name is stopped in time, the later ones are not waited for";
+        like $output, $slow{$name}, '... and said so';
+        is scalar(() = $output =~ /^not ok \d - \w+\n#   not asked: an earlier question never ended$/mg),
+            3, '... and the later ones are not asked';
+        is $exit, 1, '... with exit 1';
+    }
+    return;
+}
+
+sub the_rest {
+    my ($program) = @_;
+    my ($exit, $output) = ask($program, {}, qw(wrong see wrong));
+    like $output, qr/came 12\nnot ok 2.*came 12\n#   read again: A slope without algebra \(01-one-weight\.html#slope\)/s,
+        'the section to read again is named once it is known';
+    is((ask($program, {}))[0], 1, 'a judge without questions does not pass');
+    my (undef, $first) = ask($program, {SEED => 12}, 'draws');
+    like $first, qr/drawn with SEED=12$/m, 'the seed is printed';
+    is((ask($program, {SEED => 12}, 'draws'))[1], $first, 'a seed gives the same numbers again');
+    isnt((ask($program, {SEED => 13}, 'draws'))[1] =~ s/13/12/r, $first, 'another gives others');
+    my ($free) = (ask($program, {}, 'draws'))[1] =~ /drew (\S+)/;
+    isnt((ask($program, {}, 'draws'))[1] =~ /drew (\S+)/ ? $1 : '', $free, 'without one they are fresh');
+    unlike((ask($program, {}, 'wrong'))[1], qr/SEED/, 'no seed is named where nothing was drawn');
+    is((ask($program, {SEED => 'x'}, 'draws'))[0], 2, 'a seed that is none is refused');
+    is((ask($program, {}, 'outside'))[0], 2, 'an expectation outside a question is an error');
+    return;
+}
+
+# ---- predict ----
+
+sub predict_judges {
+    spit("$here/predict.c", <<'END');
+#include "judge.h"
+static double x(unsigned seed) { return predict_pick(seed, 1, -2, 2, 0.1); }
+static void pose(FILE *out, unsigned seed) { fprintf(out, "x = %.10g\n", x(seed)); }
+static void work(FILE *out, unsigned seed) { fprintf(out, "work %g\n", x(seed)); }
+static int solve(unsigned seed, Asked *asked)
+{
+    asked[0] = (Asked){"big", 1000, {{2000, "twice too large"}, {-1000, "the sign"}}};
+    asked[1] = (Asked){.name = "pick", .right = x(seed)};
+    return 2;
+}
+int main(int argc, char **argv)
+{
+    return judge_predict(argc, argv, "exercise 0.1", "S", "p.html#a", (Predict){pose, solve, work});
+}
+END
+    my ($exit, $output) = capture({seconds => 60, dir => $here}, $ENV{CC} || 'cc', '-std=c11', '-I',
+        "$root/tests", 'predict.c', "$root/tests/judge.c", '-lm', '-o', 'predict');
+    is $exit, 0, 'a predict judge compiles' or return diag $output;
+    subtest 'predict_pick' => \&picks;
+    subtest 'predict: a file' => \&predict_files;
+    subtest 'predict: on request' => \&predict_requests;
+    return;
+}
+
+sub picks {
+    my %seen;
+    for my $seed (0 .. 199) {
+        my ($pick) = (ask('predict', {}, '--pose', $seed))[1] =~ /x = (\S+)/;
+        $seen{$pick}++;
+    }
+    is scalar(grep { !/^-?[012](?:\.\d)?$/ || abs > 2 } keys %seen), 0, 'round numbers from low to high';
+    cmp_ok scalar(keys %seen), '>', 35, 'all of them come up';
+    return;
+}
+
+sub graded {
+    my ($text) = @_;
+    spit("$here/file.txt", $text);
+    return ask('predict', {}, 'file.txt');
+}
+
+sub predict_files {
+    my ($right) = (ask('predict', {}, '--solve', 5))[1] =~ /pick = (\S+)/;
+    is((graded("seed=5\nbig=1004.9\npick=$right"))[0], 0, 'within half a per cent is right');
+    is((graded("seed=5\nbig=1005.1\npick=$right"))[0], 1, 'beyond is not');
+    is((graded("seed=5\nbig=2000/2 # half\n\n pick = " . ($right + 0.004)))[0], 0, 'fractions and comments');
+    my ($exit, $output) = graded("seed = 5\nbig = -1001\npick = nan\n");
+    like $output, qr/not ok 1 - big\n#   big: came -1001, expected another value\n#   the sign\n#   read again: S \(p\.html#a\)/,
+        'a known mistake gets its message';
+    unlike $output, qr/1000/, 'the right value is not given away';
+    like $output, qr/line 3: expected a number, came "nan"/, 'NaN is no answer';
+    ($exit, $output) = graded("big =\nbig = 3\nseed = x\n= 4\n");
+    like $output, qr/line 4: expected "name = value", came "= 4"/, 'a line without a name';
+    like $output, qr/line 3: expected a whole number, came "x"/, 'a seed that is none';
+    like $output, qr/big: not answered yet \(line 1\)/, 'an empty value';
+    like $output, qr/no line "pick = \.\.\."/, 'a line that is missing';
+    like $output, qr/line 2: "big" is not asked for, or given twice/, 'a name given twice';
+    is((graded(join '', map { chr } 0 .. 255))[0], 1, 'garbage fails');
+    is((ask('predict', {}, 'no-such-file'))[0], 2, 'a missing file is an error');
+    return;
+}
+
+sub predict_requests {
+    is((ask('predict', {}, '--wrong', 5))[1], "big\t2000\ttwice too large\nbig\t-1000\tthe sign\n",
+        'the known mistakes are listed');
+    my (undef, $solved) = ask('predict', {}, '--solve', 5);
+    my $answers = join "\n", $solved =~ /= (\S+)/g;
+    my ($exit, $output) = capture({seconds => 9, dir => $here, input => $answers}, './predict', '--practice', 5);
+    is $exit, 0, 'right answers end practice well';
+    like $output, qr/x = .*big =     right\npick =     right\n\n2 of 2 right\n\z/s, '... and say so';
+    ($exit, $output) = capture({seconds => 9, dir => $here, input => "2000\n0\n"}, './predict', '--practice', 6);
+    is $exit, 1, 'wrong answers do not';
+    like $output, qr/expected 1000, came 2000\n +twice too large\n.*work.*read again: S/s, '... and show the work';
+    for my $bad (['--solve'], ['--solve', 'x'], ['--solve', -1], ['--dance', 1], []) {
+        ($exit, $output) = ask('predict', {}, @$bad);
+        is $exit, 2, "@$bad: refused";
+        like $output, qr/usage: /, '... with the usage';
+    }
+    return;
+}
