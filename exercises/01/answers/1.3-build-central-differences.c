@@ -1,0 +1,9 @@
+/* Exercise 1.3: central differences.
+
+   central_slope takes a loss, a weight w and a nudge h, and returns the
+   slope of the loss at w: the rise from w - h to w + h, for each unit of
+   the way between them. It runs the loss twice. */
+double central_slope(double (*loss)(double w), double w, double h)
+{
+    return (loss(w + h) - loss(w - h)) / (2.0 * h);
+}
