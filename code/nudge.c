@@ -40,10 +40,12 @@ NudgeStatus nudge_run(Nudge *at, double *loss)
 /* Runs the loss with weight i moved by h, and puts the weight back. */
 static NudgeStatus run_nudged(Nudge *at, size_t i, double h, double *loss)
 {
-    double kept = at->weights[i];
-    if (kept + h == kept)
+    double kept = at->weights[i], moved = kept + h;
+    if (!isfinite(moved))
+        return NUDGE_NOT_FINITE;
+    if (moved == kept)
         return NUDGE_LOST;
-    at->weights[i] = kept + h;
+    at->weights[i] = moved;
     NudgeStatus status = nudge_run(at, loss);
     at->weights[i] = kept;
     return status;
@@ -59,9 +61,10 @@ NudgeStatus nudge_forward(Nudge *at, double h, double *slopes)
     NudgeStatus status = nudge_run(at, &here);
     for (size_t i = 0; i < at->n && status == NUDGE_OK; i++) {
         status = run_nudged(at, i, h, &there);
-        slopes[i] = (there - here) / h;
-        if (status == NUDGE_OK)
+        if (status == NUDGE_OK) {
+            slopes[i] = (there - here) / h;
             status = check_finite(slopes[i]);
+        }
     }
     return status;
 }
@@ -76,9 +79,10 @@ NudgeStatus nudge_central(Nudge *at, double h, double *slopes)
         status = run_nudged(at, i, -h, &below);
         if (status == NUDGE_OK)
             status = run_nudged(at, i, h, &above);
-        slopes[i] = (above - below) / (2.0 * h);
-        if (status == NUDGE_OK)
+        if (status == NUDGE_OK) {
+            slopes[i] = (above - below) / 2.0 / h;
             status = check_finite(slopes[i]);
+        }
     }
     return status;
 }

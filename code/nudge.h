@@ -11,10 +11,14 @@ typedef enum {
     NUDGE_OK,
     NUDGE_NO_EXAMPLES, /* a mean over no examples was asked for */
     NUDGE_BAD_NUDGE,   /* h is not a positive, finite number */
-    NUDGE_LOST,        /* h is so small that w + h or w - h rounds to w */
-    NUDGE_NOT_FINITE,  /* a loss, slope or weight is infinite or NaN */
+    NUDGE_LOST,        /* h is so small that w + h or w - h rounds to w; a
+                          loss that does not move is not noticed */
+    NUDGE_NOT_FINITE,  /* a loss, a slope or a weight that is nudged or
+                          stepped is infinite or NaN */
     NUDGE_FAILED       /* the loss has reasons of its own */
 } NudgeStatus;
+
+/* No pointer may be NULL, but for a context that the loss does not read. */
 
 /* The status in words, without a full stop; never NULL. */
 const char *nudge_message(NudgeStatus status);
@@ -39,7 +43,8 @@ NudgeStatus nudge_run(Nudge *at, double *loss);
 
 /* Writes the n slopes by forward differences, (L(w + h) - L(w)) / h along
    one weight after another: n + 1 runs. The error is h L''/2 and smaller
-   terms (Taylor), besides rounding of the order of 1e-16 L / h. */
+   terms (Taylor), besides rounding of the order of
+   1e-16 (|L| + |w L'|) / h. */
 NudgeStatus nudge_forward(Nudge *at, double h, double *slopes);
 
 /* Writes the n slopes by central differences, (L(w + h) - L(w - h)) / 2h:

@@ -40,8 +40,9 @@ sub capture {
     setpgid($child, $child);
     $running{$child} = 1;
     close $write;
-    my ($output, $stopped) = read_until($read, time + $how->{seconds});
-    my $status = $stopped ? undef : reap($child, time + 1);
+    my $deadline = time + $how->{seconds};
+    my ($output, $stopped) = read_until($read, $deadline);
+    my $status = $stopped ? undef : reap($child, $deadline);
     kill 'KILL', -$child;
     waitpid $child, 0 unless defined $status;
     delete $running{$child};

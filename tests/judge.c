@@ -1,4 +1,5 @@
-/* judge.c: asks each question in a child process with limits; see judge.h. */
+/* judge.c: asks each question in a child process with limits; see judge.h.
+ */
 #define _POSIX_C_SOURCE 200809L
 #define _XOPEN_SOURCE 700
 #include "judge.h"
@@ -32,16 +33,14 @@
 
 enum {
     MEMORY_MB = 512,
-    SPARE_MB =
-        64, /* so that the parent sees the limit passed before malloc fails */
+    SPARE_MB = 64,  /* the parent sees the limit before malloc fails */
     HUNGRY_MB = 64, /* a time-out with more than this is told as hunger */
     OUTPUT_LIMIT = 64 * 1024,
     REPORT_LIMIT = 8 * 1024,
-    SHOWN_LINES = 3,
-    SHOWN_COLUMNS = 64,
+    SHOWN_LINES = 5,
+    SHOWN_CHARACTERS = 100,
     GRACE_MS = 100,
-    PATIENCE =
-        3 /* times the limit, on a machine that is busy with other work */
+    PATIENCE = 3 /* times the limit, on a machine busy with other work */
 };
 
 static const char *subject, *see_section, *see_anchor;
@@ -56,9 +55,9 @@ static int report_fd;
 static uint64_t random_state;
 static char *stack_base;
 
-/* What the parent learns of one question. The report is what the child wrote
- * on its private pipe: D when it drew numbers, M when memory ran out, then
- * P (passed) or F and the message. */
+/* What the parent learns of one question. The report is what the child
+ * wrote on its private pipe: D when it drew numbers, M when memory ran out,
+ * then P (passed) or F and the message. */
 typedef struct {
     pid_t child;
     int output_fd, report_fd;
@@ -120,7 +119,8 @@ static bool whole_number(const char *text, unsigned long *number)
     return isdigit((unsigned char)text[0]) && *end == '\0' && errno == 0;
 }
 
-/* A number in words: the same for every machine's NaN. Two may be in use. */
+/* A number in words: the same for every machine's NaN. Two may be in use.
+ */
 static const char *show(double number)
 {
     static char text[2][32];
@@ -134,11 +134,43 @@ static const char *show(double number)
     return text[next];
 }
 
-static void show_pair(char *text, size_t size, double came, double expected)
+/* The length of the character that the text begins with, in UTF-8; 0 when
+ * it is none, or one that must not be printed. */
+static size_t character(const char *text)
 {
-    snprintf(text, size, "expected %s, came ", show(expected));
-    size_t length = strlen(text);
-    snprintf(text + length, size - length, "%s", show(came));
+    const unsigned char *c = (const unsigned char *)text;
+    size_t length = c[0] < 0x80 ? 1 : c[0] < 0xE0 ? 2 : c[0] < 0xF0 ? 3 : 4;
+    if (length == 1)
+        return isprint(c[0]) ? 1 : 0;
+    for (size_t i = 1; i < length; i++)
+        if ((c[i] & 0xC0) != 0x80)
+            return 0;
+    bool overlong = c[0] < 0xC2 || (c[0] == 0xE0 && c[1] < 0xA0) ||
+                    (c[0] == 0xF0 && c[1] < 0x90);
+    bool control = c[0] == 0xC2 && c[1] < 0xA0;
+    bool surrogate = c[0] == 0xED && c[1] >= 0xA0;
+    bool beyond = c[0] > 0xF4 || (c[0] == 0xF4 && c[1] >= 0x90);
+    return overlong || control || surrogate || beyond ? 0 : length;
+}
+
+/* Made harmless, in place: what cannot be printed becomes question marks,
+ * and a long text is cut. */
+static const char *clean(char *text)
+{
+    char *c = text, *cut = text;
+    for (int shown = 0; *c; shown++) {
+        size_t length = character(c);
+        if (length == 0)
+            *c = '?';
+        c += length > 0 ? length : 1;
+        if (shown < SHOWN_CHARACTERS - 3)
+            cut = c;
+        if (shown == SHOWN_CHARACTERS) {
+            strcpy(cut, "...");
+            return text;
+        }
+    }
+    return text;
 }
 
 /* ---- TAP ---- */
@@ -170,6 +202,22 @@ static void say(const char *format, ...)
     }
 }
 
+/* The number of the exercise that is judged, or NULL. */
+static const char *exercise(void)
+{
+    const char *word = "exercise ";
+    size_t length = strlen(word);
+    return strncmp(subject, word, length) == 0 ? subject + length : NULL;
+}
+
+static void say_repeat(void)
+{
+    if (exercise() != NULL)
+        say("to repeat it: make check EX=%s SEED=%lu", exercise(), seed);
+    else
+        say("to repeat it: run it with SEED=%lu in the environment", seed);
+}
+
 static void say_read_again(void)
 {
     if (see_section != NULL)
@@ -182,7 +230,8 @@ void judge_begin(int argc, char **argv, const char *what)
     (void)argv;
     subject = what;
     const char *text = getenv("SEED");
-    seed = (unsigned long)mix((uint64_t)time(NULL) << 20 ^ (uint64_t)getpid()) %
+    seed = (unsigned long)mix((uint64_t)time(NULL) << 20 ^
+                              (uint64_t)getpid()) %
            1000000;
     if (text != NULL && *text && !whole_number(text, &seed)) {
         fprintf(stderr, "judge: SEED=%s is not a whole number\n", text);
@@ -225,7 +274,8 @@ static void report(const char *text)
 static void fail(const char *message)
 {
     if (!in_question) {
-        fprintf(stderr, "judge: expectation outside a question: %s\n", message);
+        fprintf(stderr, "judge: expectation outside a question: %s\n",
+                message);
         exit(2);
     }
     fflush(stdout);
@@ -354,7 +404,8 @@ static void start(Question question)
     fcntl(run.report_fd, F_SETFL, O_NONBLOCK);
 }
 
-/* Reads what there is; true when there was more than fits. Closes at the end.
+/* Reads what there is; true when there was more than fits. Closes at the
+ * end.
  */
 static bool drain(int *fd, char *text, size_t *length, size_t size)
 {
@@ -378,8 +429,8 @@ static void drain_both(void)
         drain(&run.output_fd, run.output, &run.output_length, OUTPUT_LIMIT);
 }
 
-/* Pages that a process has mapped and those that it has touched, where /proc
- * tells. */
+/* Pages that a process has mapped and those that it has touched, where
+ * /proc tells. */
 static bool pages_of(pid_t process, long *mapped, long *touched)
 {
     char path[64];
@@ -428,7 +479,8 @@ static double processor_seconds(pid_t process)
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
-/* Does it want to run, rather than sleep? Asked of /proc, where there is one.
+/* Does it want to run, rather than sleep? Asked of /proc, where there is
+ * one.
  */
 static bool wants_to_run(pid_t process)
 {
@@ -440,11 +492,13 @@ static bool wants_to_run(pid_t process)
     text[fread(text, 1, sizeof text - 1, file)] = '\0';
     fclose(file);
     const char *name_end = strrchr(text, ')');
-    return name_end != NULL && strchr("RD", name_end[strspn(name_end, ") ")]);
+    return name_end != NULL &&
+           strchr("RD", name_end[strspn(name_end, ") ")]);
 }
 
-/* A question has its time; one that wants to run but was kept from it by other
- * work on the machine has more, so that a busy machine fails nobody. */
+/* A question has its time; one that wants to run but was kept from it by
+ * other work on the machine has more, so that a busy machine fails nobody.
+ */
 static bool out_of_time(double elapsed)
 {
     if (elapsed < seconds_allowed)
@@ -454,8 +508,8 @@ static bool out_of_time(double elapsed)
     return !starved || elapsed > PATIENCE * seconds_allowed;
 }
 
-/* True when the child must be stopped. A time-out first asks politely, so that
- * the child can say whether it had run out of memory. */
+/* True when the child must be stopped. A time-out first asks politely, so
+ * that the child can say whether it had run out of memory. */
 static bool over_limits(double started, long mapped_before)
 {
     if (memory_exceeded(mapped_before))
@@ -467,7 +521,8 @@ static bool over_limits(double started, long mapped_before)
         if (!SANITIZED)
             kill(run.child, SIGTERM);
     }
-    bool grace_over = SANITIZED || now() > run.stopped_at + GRACE_MS / 1000.0;
+    bool grace_over =
+        SANITIZED || now() > run.stopped_at + GRACE_MS / 1000.0;
     return run.too_much_memory || run.too_much_output ||
            (run.timed_out && grace_over);
 }
@@ -503,13 +558,16 @@ static const Words sanitizer_words[] = {
     {"heap-use-after-free", "used memory after freeing it"},
     {"double-free", "freed the same memory twice"},
     {"attempting free on address", "freed memory that malloc did not give"},
-    {"heap-buffer-overflow", "read or wrote past the end of allocated memory"},
-    {"stack-buffer-overflow", "read or wrote past the end of a local array"},
+    {"heap-buffer-overflow",
+     "read or wrote past the end of allocated memory"},
+    {"stack-buffer-overflow",
+     "read or wrote past the end of a local array"},
     {"stack-buffer-underflow",
      "read or wrote before the start of a local array"},
     {"dynamic-stack-buffer-overflow",
      "read or wrote past the end of a local array"},
-    {"global-buffer-overflow", "read or wrote past the end of a global array"},
+    {"global-buffer-overflow",
+     "read or wrote past the end of a global array"},
     {"stack-use-after",
      "used a local variable after its function or block had ended"},
     {"stack-overflow",
@@ -530,29 +588,19 @@ static const char *in_words(const char *line)
     return words->words;
 }
 
-static const char *signal_words(int number)
-{
-    switch (number) {
-    case SIGSEGV:
-        return "used a pointer that points nowhere (SIGSEGV)";
-    case SIGBUS:
-        return "used a pointer that points nowhere (SIGBUS)";
-    case SIGFPE:
-        return "divided a whole number by zero (SIGFPE)";
-    case SIGABRT:
-        return "abort was called: a failed assert, or damaged memory (SIGABRT)";
-    case SIGILL:
-        return "ran into something that is not code (SIGILL)";
-    case SIGTRAP:
-        return "ran into something that is not code (SIGTRAP)";
-    case SIGKILL:
-        return "was killed from outside (SIGKILL)";
-    case SIGPIPE:
-        return "wrote into a closed pipe (SIGPIPE)";
-    default:
-        return NULL;
-    }
-}
+static const struct {
+    int number;
+    const char *words;
+} signal_words[] = {
+    {SIGSEGV, "used a pointer that points nowhere (SIGSEGV)"},
+    {SIGBUS, "used a pointer that points nowhere (SIGBUS)"},
+    {SIGFPE, "divided a whole number by zero (SIGFPE)"},
+    {SIGABRT,
+     "abort was called: a failed assert, or damaged memory (SIGABRT)"},
+    {SIGILL, "ran into something that is not code (SIGILL)"},
+    {SIGTRAP, "ran into something that is not code (SIGTRAP)"},
+    {SIGKILL, "was killed from outside (SIGKILL)"},
+    {SIGPIPE, "wrote into a closed pipe (SIGPIPE)"}};
 
 /* Is this the place of a reader's line: "file.c:12" or "file.c:12:5"? */
 static bool readers_place(const char *place)
@@ -591,7 +639,8 @@ static bool frame_place(const char *line, char *place, size_t size)
     const char *path = strchr(in + 4, ' ');
     if (path == NULL || path > line + length)
         return false;
-    snprintf(place, size, "%.*s", (int)(line + length - path - 1), path + 1);
+    snprintf(place, size, "%.*s", (int)(line + length - path - 1),
+             path + 1);
     return readers_place(place);
 }
 
@@ -609,7 +658,8 @@ static const char *where(const char *text)
     return "";
 }
 
-/* A line "file.c:12:5: runtime error: division by zero", when there is one. */
+/* A line "file.c:12:5: runtime error: division by zero", when there is one.
+ */
 static bool say_undefined(const char *output)
 {
     const char *error = strstr(output, ": runtime error: ");
@@ -645,18 +695,22 @@ static void say_leak(void)
     if (leak == NULL)
         say("leaked memory");
     else
-        say("leaked memory: %ld bytes that were allocated%s and never freed",
+        say("leaked memory: %ld bytes that were allocated%s and never "
+            "freed",
             strtol(leak + strlen("leak of "), NULL, 10), where(leak));
 }
 
 static void say_crash(int number)
 {
-    const char *words = signal_words(number);
+    const size_t count = sizeof signal_words / sizeof *signal_words;
+    size_t i = 0;
+    while (i < count && signal_words[i].number != number)
+        i++;
     if (strchr(run.report, 'S') != NULL)
         say("crashed: stack overflow (a function that calls itself without "
             "end?)");
-    else if (words != NULL)
-        say("crashed: %s", words);
+    else if (i < count)
+        say("crashed: %s", signal_words[i].words);
     else
         say("crashed: signal %d", number);
 }
@@ -665,11 +719,13 @@ static void say_crash(int number)
 static void say_ending(void)
 {
     if (run.too_much_output)
-        say("printed without end: stopped after %d kB", OUTPUT_LIMIT / 1024);
+        say("printed without end: stopped after %d kB",
+            OUTPUT_LIMIT / 1024);
     else if (run.too_much_memory || strchr(run.report, 'M') != NULL)
         say("took more memory than %d MB", MEMORY_MB);
     else if (run.timed_out && run.megabytes > HUNGRY_MB)
-        say("took memory without end: %ld MB when it was stopped after %g s",
+        say("took memory without end: %ld MB when it was stopped after %g "
+            "s",
             run.megabytes, seconds_allowed);
     else if (run.timed_out)
         say("never ended: stopped after %g s", seconds_allowed);
@@ -696,26 +752,29 @@ static void cut_sanitizer(char *output)
     }
 }
 
-/* Some lines of what the question printed, made harmless. */
+/* The first lines of what the question printed. */
 static void say_printed(void)
 {
     char *text = run.output;
     cut_sanitizer(text);
-    for (int shown = 0;
-         text += strspn(text, "\n"), *text && shown < SHOWN_LINES; shown++) {
-        int length = (int)strcspn(text, "\n"), column;
-        for (column = 0; column < length && column < SHOWN_COLUMNS; column++)
-            if (!isprint((unsigned char)text[column]))
-                text[column] = '?';
-        say("it printed: %.*s%s", column, text, column < length ? "..." : "");
-        text += length + (text[length] == '\n');
+    for (int shown = 0; text += strspn(text, "\n"), *text; shown++) {
+        if (shown == SHOWN_LINES) {
+            say("your code printed more");
+            return;
+        }
+        char *line = text;
+        text += strcspn(text, "\n");
+        if (*text)
+            *text++ = '\0';
+        say("your code printed: %s", clean(line));
     }
-    if (*text)
-        say("it printed more");
 }
 
 /* The private report without its leading marks. */
-static const char *told(void) { return run.report + strspn(run.report, "DMS"); }
+static const char *told(void)
+{
+    return run.report + strspn(run.report, "DMS");
+}
 
 static bool passed(void)
 {
@@ -734,15 +793,15 @@ static void explain_failure(void)
     say_printed();
     say_read_again();
     if (run.report[0] == 'D')
-        say("the inputs were drawn with SEED=%lu", seed);
+        say_repeat();
 }
 
-void judge_ask(const char *question, Question question_asked)
+bool judge_ask(const char *question, Question question_asked)
 {
     if (gave_up) {
         tap(false, question);
         say("not asked: an earlier question never ended");
-        return;
+        return false;
     }
     long mapped = 0, touched;
     pages_of(getpid(), &mapped, &touched);
@@ -752,31 +811,12 @@ void judge_ask(const char *question, Question question_asked)
     tap(passed(), question);
     if (!passed())
         explain_failure();
+    else if (getenv("JUDGE_PRINTED") != NULL)
+        say_printed();
+    return passed();
 }
 
 /* ---- expectations ---- */
-
-void expect_close(const char *what, double came, double expected,
-                  double tolerance)
-{
-    char pair[96], message[512];
-    if (fabs(came - expected) <= tolerance * fmax(1, fabs(expected)) ||
-        (isinf(expected) && came == expected))
-        return;
-    show_pair(pair, sizeof pair, came, expected);
-    snprintf(message, sizeof message, "%s: %s", what, pair);
-    fail(message);
-}
-
-void expect_equal(const char *what, long long came, long long expected)
-{
-    char message[512];
-    if (came == expected)
-        return;
-    snprintf(message, sizeof message, "%s: expected %lld, came %lld", what,
-             expected, came);
-    fail(message);
-}
 
 static void fail_with(const char *format, va_list arguments)
 {
@@ -803,21 +843,42 @@ void mistake(bool made, const char *format, ...)
     va_end(arguments);
 }
 
+void expect_close(const char *what, double came, double expected,
+                  double tolerance)
+{
+    expect(fabs(came - expected) <= tolerance * fmax(1, fabs(expected)) ||
+               (isinf(expected) && came == expected),
+           "%s: expected %s, came %s", what, show(expected), show(came));
+}
+
+void expect_equal(const char *what, long long came, long long expected)
+{
+    expect(came == expected, "%s: expected %lld, came %lld", what, expected,
+           came);
+}
+
 double judge_uniform(double low, double high)
 {
     if (in_question && !has_drawn)
         report("D");
     has_drawn = true;
     random_state = mix(random_state);
-    return low +
-           (high - low) * ((double)(random_state >> 11) / 9007199254740992.0);
+    return low + (high - low) *
+                     ((double)(random_state >> 11) / 9007199254740992.0);
 }
 
 /* ---- predict exercises ---- */
 
-enum { ASKED_LIMIT = 8, ENTRY_LIMIT = 64, LINE_LIMIT = 512 };
+enum {
+    ASKED_LIMIT = 8,
+    WRONG_LIMIT = sizeof((Asked *)0)->wrong / sizeof(WrongValue),
+    ENTRY_LIMIT = 64,
+    LINE_LIMIT = 512,
+    LIKELY_SEEDS = 20
+};
 
-/* A line of the reader's file, "name = value"; used once it is asked for. */
+/* A line of the reader's file, "name = value"; used once it is asked for.
+ */
 typedef struct {
     int line;
     bool used;
@@ -834,43 +895,106 @@ static char *trim(char *text)
     return text;
 }
 
-/* Unprintable bytes become question marks, and long text is cut. */
-static const char *clean(char *text)
+/* The signs of a page, as pasted, in those of a keyboard. */
+static void in_ascii(char *copy, const char *text)
 {
-    for (char *c = text; *c; c++)
-        if (!isprint((unsigned char)*c))
-            *c = '?';
-    if (strlen(text) > SHOWN_COLUMNS)
-        memcpy(text + SHOWN_COLUMNS - 3, "...", 4);
-    return text;
+    static const char *const signs[][2] = {{"\u2212", "-"},
+                                           {"\u2013", "-"},
+                                           {"\u00D7", "*"},
+                                           {"\u00B7", "*"},
+                                           {"\u00A0", " "}};
+    const size_t count = sizeof signs / sizeof *signs;
+    while (*text) {
+        size_t i = 0;
+        while (i < count && strncmp(text, signs[i][0], strlen(signs[i][0])))
+            i++;
+        *copy++ = i < count ? *signs[i][1] : *text;
+        text += i < count ? strlen(signs[i][0]) : 1;
+    }
+    *copy = '\0';
 }
 
+/* The value of what *at points to, which moves past it; NaN when it is not
+ * written right, and then so is all that it is part of. */
+static double read_sum(const char **at);
+
+static double read_factor(const char **at)
+{
+    double value = NAN;
+    *at += strspn(*at, " \t");
+    char first = **at;
+    if (first == '-' || first == '+') {
+        (*at)++;
+        return first == '-' ? -read_factor(at) : read_factor(at);
+    }
+    if (first == '(') {
+        (*at)++;
+        value = read_sum(at);
+        if (**at != ')')
+            return NAN;
+        (*at)++;
+    } else if (isdigit((unsigned char)first) || first == '.') {
+        char *end;
+        value = strtod(*at, &end);
+        if (end == *at)
+            return NAN;
+        *at = end;
+    }
+    *at += strspn(*at, " \t");
+    return value;
+}
+
+static double read_product(const char **at)
+{
+    double value = read_factor(at);
+    while (**at == '*' || **at == '/') {
+        char sign = *(*at)++;
+        double other = read_factor(at);
+        value = sign == '*' ? value * other : value / other;
+    }
+    return value;
+}
+
+static double read_sum(const char **at)
+{
+    double value = read_product(at);
+    while (**at == '+' || **at == '-') {
+        char sign = *(*at)++;
+        double other = read_product(at);
+        value = sign == '+' ? value + other : value - other;
+    }
+    return value;
+}
+
+/* Reads 1.5, -2, 2/3, 8.5*16, 2*(1 + 3). */
 static bool read_number(const char *text, double *number)
 {
-    char *end, *bottom_end;
-    *number = strtod(text, &end);
-    if (end == text)
-        return false;
-    end += strspn(end, " \t");
-    if (*end == '/') {
-        const char *bottom = end + 1;
-        *number /= strtod(bottom, &bottom_end);
-        end = bottom_end == bottom ? end : bottom_end;
-    }
-    return *end == '\0' && isfinite(*number);
+    char copy[LINE_LIMIT];
+    const char *at = copy;
+    in_ascii(copy, text);
+    *number = read_sum(&at);
+    return *at == '\0' && isfinite(*number);
 }
+
+static const char how_to_write[] =
+    "write it like 1.5, -2, 2/3 or 8.5*(16 - 1)";
 
 static bool near(double came, double right)
 {
-    return fabs(came - right) <= 0.005 * fmax(1, fabs(right));
+    return fabs(came - right) <= 5.0001e-4 * fmax(1, fabs(right));
 }
 
+/* The message of the known mistake whose value is nearest to what came,
+ * among those that it is near to; or NULL. */
 static const char *known_mistake(const Asked *asked, double came)
 {
-    for (int i = 0; i < 6 && asked->wrong[i].message != NULL; i++)
-        if (near(came, asked->wrong[i].value))
-            return asked->wrong[i].message;
-    return NULL;
+    const WrongValue *nearest = NULL, *wrong = asked->wrong;
+    for (int i = 0; i < WRONG_LIMIT && wrong[i].message != NULL; i++)
+        if (near(came, wrong[i].value) &&
+            (nearest == NULL ||
+             fabs(came - wrong[i].value) < fabs(came - nearest->value)))
+            nearest = &wrong[i];
+    return nearest == NULL ? NULL : nearest->message;
 }
 
 /* Splits one line; false when it is empty or garbage, which it reports. */
@@ -900,11 +1024,13 @@ static int read_entries(const char *path, Entry *entries)
     int count = 0;
     FILE *file = fopen(path, "r");
     if (file == NULL) {
-        fprintf(stderr, "judge: cannot read %s: %s\n", path, strerror(errno));
+        fprintf(stderr, "judge: cannot read %s: %s\n", path,
+                strerror(errno));
         exit(2);
     }
     for (int line = 1;
-         fgets(text, sizeof text, file) != NULL && count < ENTRY_LIMIT; line++)
+         fgets(text, sizeof text, file) != NULL && count < ENTRY_LIMIT;
+         line++)
         count += read_entry(text, line, &entries[count]);
     fclose(file);
     return count;
@@ -934,11 +1060,21 @@ static unsigned file_seed(Entry *entries, int count)
     return (unsigned)number;
 }
 
-static void judge_wrong(const Asked *asked, double came)
+static void say_not_right(Entry *entry, double came)
+{
+    char copy[LINE_LIMIT], *end;
+    in_ascii(copy, entry->value);
+    strtod(copy, &end);
+    bool worked_out = *end != '\0';
+    say("%s%s%s is not right", clean(entry->value), worked_out ? " = " : "",
+        worked_out ? show(came) : "");
+}
+
+static void judge_wrong(const Asked *asked, Entry *entry, double came)
 {
     const char *message = known_mistake(asked, came);
     tap(false, asked->name);
-    say("%s: came %s, expected another value", asked->name, show(came));
+    say_not_right(entry, came);
     if (message != NULL)
         say("%s", message);
     say_read_again();
@@ -952,8 +1088,8 @@ static void judge_unread(const Asked *asked, Entry *entry)
     else if (*entry->value == '\0')
         say("%s: not answered yet (line %d)", asked->name, entry->line);
     else
-        say("line %d: expected a number, came \"%s\"", entry->line,
-            clean(entry->value));
+        say("line %d: \"%s\" is not a number; %s", entry->line,
+            clean(entry->value), how_to_write);
     if (entry != NULL && strchr(entry->value, ',') != NULL)
         say("a decimal point is a point, not a comma");
     say_read_again();
@@ -967,17 +1103,40 @@ static void judge_value(const Asked *asked, Entry *entry)
     else if (near(came, asked->right))
         tap(true, asked->name);
     else
-        judge_wrong(asked, came);
+        judge_wrong(asked, entry, came);
 }
 
-static void judge_unused(Entry *entries, int count)
+static void say_names(const Asked *asked, int count)
+{
+    char names[ASKED_LIMIT * 64] = "";
+    for (int i = 0; i < count; i++)
+        snprintf(names + strlen(names), sizeof names - strlen(names),
+                 "%s%s", i == 0 ? "" : ", ", asked[i].name);
+    say("asked for: %s", names);
+}
+
+static bool is_asked(const Asked *asked, int count, const char *name)
 {
     for (int i = 0; i < count; i++)
-        if (!entries[i].used) {
-            tap(false, "is every name asked for, and given once?");
-            say("line %d: \"%s\" is not asked for, or given twice",
-                entries[i].line, clean(entries[i].name));
-        }
+        if (strcmp(asked[i].name, name) == 0)
+            return true;
+    return strcmp(name, "seed") == 0;
+}
+
+static void judge_unused(Entry *entries, int entry_count,
+                         const Asked *asked, int count)
+{
+    for (Entry *entry = entries; entry < entries + entry_count; entry++) {
+        if (entry->used)
+            continue;
+        bool twice = is_asked(asked, count, entry->name);
+        tap(false, twice ? "is every name given once?"
+                         : "is every name asked for?");
+        say("line %d: \"%s\" is %s", entry->line, clean(entry->name),
+            twice ? "given twice" : "not asked for");
+        if (!twice)
+            say_names(asked, count);
+    }
 }
 
 static int solve(Predict predict, unsigned problem, Asked *asked)
@@ -992,31 +1151,110 @@ static int solve(Predict predict, unsigned problem, Asked *asked)
     return count;
 }
 
-static int grade_file(int argc, char **argv, const char *what, Predict predict)
+/* How many numbers the file gives, how many of them are wrong, and how many
+ * of these by no known mistake. */
+typedef struct {
+    int given, wrong, unexplained;
+} Tally;
+
+static Tally tally(const Asked *asked, int count, const Entry *entries,
+                   int entry_count)
+{
+    Tally all = {0};
+    double came;
+    for (int i = 0; i < count; i++)
+        for (int j = 0; j < entry_count; j++)
+            if (strcmp(entries[j].name, asked[i].name) == 0 &&
+                read_number(entries[j].value, &came)) {
+                bool wrong = !near(came, asked[i].right);
+                all.given++;
+                all.wrong += wrong;
+                all.unexplained +=
+                    wrong && known_mistake(&asked[i], came) == NULL;
+            }
+    return all;
+}
+
+/* The likely seed to which all numbers in the file are right, when they are
+ * not for its own; or 0. One number alone proves nothing. */
+static unsigned other_seed(Predict predict, const Asked *asked, int count,
+                           const Entry *entries, int entry_count)
+{
+    Asked others[ASKED_LIMIT];
+    Tally own = tally(asked, count, entries, entry_count);
+    if (own.given < 2 || own.unexplained == 0)
+        return 0;
+    for (unsigned other = 1; other <= LIKELY_SEEDS; other++) {
+        int other_count = solve(predict, other, others);
+        Tally its = tally(others, other_count, entries, entry_count);
+        if (its.given == own.given && its.wrong == 0)
+            return other;
+    }
+    return 0;
+}
+
+static void judge_seeds(unsigned likely, unsigned own)
+{
+    tap(false, "do the numbers belong to the seed?");
+    say("these are the answers to seed %u, and the file says seed = %u",
+        likely, own);
+}
+
+static int grade_file(int argc, char **argv, const char *what,
+                      Predict predict)
 {
     static Entry entries[ENTRY_LIMIT];
     Asked asked[ASKED_LIMIT];
     judge_begin(argc, argv, what);
     int entry_count = read_entries(argv[1], entries);
-    int count = solve(predict, file_seed(entries, entry_count), asked);
-    for (int i = 0; i < count; i++)
-        judge_value(&asked[i], find_entry(entries, entry_count, asked[i].name));
-    judge_unused(entries, entry_count);
+    unsigned own = file_seed(entries, entry_count);
+    int count = solve(predict, own, asked);
+    unsigned likely =
+        other_seed(predict, asked, count, entries, entry_count);
+    if (likely != 0)
+        judge_seeds(likely, own);
+    for (int i = 0; i < count; i++) {
+        Entry *entry = find_entry(entries, entry_count, asked[i].name);
+        if (likely == 0)
+            judge_value(&asked[i], entry);
+    }
+    judge_unused(entries, entry_count, asked, count);
     return judge_end();
 }
 
-/* Asks for one number until one can be read; false at the end of the input. */
+static void pose(Predict predict, unsigned problem)
+{
+    predict.pose(stdout, problem);
+    printf("(four digits are enough)\n");
+}
+
+static bool is_one_of(const char *text, const char *one, const char *other)
+{
+    return strcmp(text, one) == 0 || strcmp(text, other) == 0;
+}
+
+/* Asks for one number until one can be read; false when the reader leaves.
+ */
 static bool ask_number(const char *name, double *came)
 {
-    char text[LINE_LIMIT];
+    char line[LINE_LIMIT];
     for (;;) {
         printf("%s = ", name);
         fflush(stdout);
-        if (fgets(text, sizeof text, stdin) == NULL)
+        if (fgets(line, sizeof line, stdin) == NULL) {
+            printf("\n");
             return false;
-        if (read_number(trim(text), came))
+        }
+        char *text = trim(line);
+        if (is_one_of(text, "q", "quit"))
+            return false;
+        if (is_one_of(text, "?", "help"))
+            printf("    a number: %s; or q to leave\n", how_to_write);
+        else if (read_number(text, came))
             return true;
-        printf("    a number, please: as 1.5, -2 or 2/3\n");
+        else if (*text != '\0')
+            printf("    \"%s\" is not a number; %s\n", clean(text),
+                   how_to_write);
     }
 }
 
@@ -1027,8 +1265,8 @@ static bool practise_one(const Asked *asked, double came)
         printf("    right\n");
         return true;
     }
-    printf("    not right: expected %s, ", show(asked->right));
-    printf("came %s\n", show(came));
+    printf("    not right: expected %s, came %s\n", show(asked->right),
+           show(came));
     if (message != NULL)
         printf("    %s\n", message);
     return false;
@@ -1039,11 +1277,11 @@ static int practise(Predict predict, unsigned problem)
     Asked asked[ASKED_LIMIT];
     int count = solve(predict, problem, asked), right = 0;
     double came;
-    predict.pose(stdout, problem);
-    printf("\n");
+    pose(predict, problem);
+    printf("\n(a number like 1.5, -2 or 2/3; q leaves)\n");
     for (int i = 0; i < count; i++) {
         if (!ask_number(asked[i].name, &came)) {
-            printf("\nleft unfinished, %d of %d right\n", right, count);
+            printf("left, with %d of %d right\n", right, count);
             return 1;
         }
         right += practise_one(&asked[i], came);
@@ -1052,7 +1290,9 @@ static int practise(Predict predict, unsigned problem)
     if (right < count) {
         printf("\n");
         predict.work(stdout, problem);
-        printf("\nread again: %s (%s)\n", see_section, see_anchor);
+        const char *pages = getenv("JUDGE_PAGES");
+        printf("\nread again: %s (%s%s)\n", see_section,
+               pages == NULL ? "" : pages, see_anchor);
     }
     return right == count ? 0 : 1;
 }
@@ -1070,33 +1310,36 @@ static void print_wrong(Predict predict, unsigned problem)
     Asked asked[ASKED_LIMIT];
     int count = solve(predict, problem, asked);
     for (int i = 0; i < count; i++)
-        for (int j = 0; j < 6 && asked[i].wrong[j].message != NULL; j++)
-            printf("%s\t%.10g\t%s\n", asked[i].name, asked[i].wrong[j].value,
-                   asked[i].wrong[j].message);
+        for (int j = 0;
+             j < WRONG_LIMIT && asked[i].wrong[j].message != NULL; j++)
+            printf("%s\t%.10g\t%s\n", asked[i].name,
+                   asked[i].wrong[j].value, asked[i].wrong[j].message);
 }
 
 static int predict_usage(const char *program)
 {
-    fprintf(stderr,
-            "usage: %s FILE | --pose SEED | --practice SEED | --solve SEED | "
-            "--wrong SEED\n"
-            "       (a SEED is a whole number)\n",
-            program);
+    fprintf(
+        stderr,
+        "usage: %s FILE | --pose SEED | --practice SEED | --solve SEED | "
+        "--wrong SEED\n"
+        "       (a SEED is a whole number)\n",
+        program);
     return 2;
 }
 
-int judge_predict(int argc, char **argv, const char *what, const char *section,
-                  const char *anchor, Predict predict)
+int judge_predict(int argc, char **argv, const char *what,
+                  const char *section, const char *anchor, Predict predict)
 {
     unsigned long number;
     judge_see(section, anchor);
     if (argc == 2 && argv[1][0] != '-')
         return grade_file(argc, argv, what, predict);
-    if (argc != 3 || !whole_number(argv[2], &number) || number > 0xFFFFFFFFu)
+    if (argc != 3 || !whole_number(argv[2], &number) ||
+        number > 0xFFFFFFFFu)
         return predict_usage(argv[0]);
     unsigned problem = (unsigned)number;
     if (strcmp(argv[1], "--pose") == 0)
-        predict.pose(stdout, problem);
+        pose(predict, problem);
     else if (strcmp(argv[1], "--practice") == 0)
         return practise(predict, problem);
     else if (strcmp(argv[1], "--solve") == 0)

@@ -1,8 +1,9 @@
-/* judge.h: the harness under the tests of chapters and the judges of exercises.
+/* judge.h: the harness under the tests of chapters and the judges of
+ * exercises.
  *
  * A judge is a small program that asks questions and prints TAP on standard
- * output; why a question failed goes to standard error, as "#" lines, so that
- * prove shows it without any option. A whole judge:
+ * output; why a question failed goes to standard error, as "#" lines, so
+ * that prove shows it without any option. A whole judge:
  *
  *     static void square(void)
  *     {
@@ -21,6 +22,9 @@
  *     SEED=n             the seed of judge_uniform (a failure prints it)
  *     JUDGE_SECONDS=t    seconds for each question (2; fractions too)
  *     JUDGE_READER=path  the file to whose lines a crash should be traced
+ *     JUDGE_PRINTED=1    what passing questions print is shown, too
+ *     JUDGE_PAGES=path   what stands before the address of a section to
+ * read again, after practice
  */
 #ifndef JUDGE_H
 #define JUDGE_H
@@ -29,31 +33,34 @@
 #include <stdio.h>
 
 #if defined(__GNUC__)
-#define JUDGE_PRINTF(format_at, values_at)                                     \
+#define JUDGE_PRINTF(format_at, values_at)                                 \
     __attribute__((format(printf, format_at, values_at)))
 #else
 #define JUDGE_PRINTF(format_at, values_at)
 #endif
 
-/* A question: asks by calling the expect functions; returning is passing. */
+/* A question: asks by calling the expect functions; returning is passing.
+ */
 typedef void (*Question)(void);
 
 /* Starts the judge. The subject says what is judged: "chapter 1",
  * "exercise 1.3". */
 void judge_begin(int argc, char **argv, const char *subject);
 
-/* Names the section to read again when one of the questions that follow fails:
- * its title, and its address in the web book. */
+/* Names the section to read again when one of the questions that follow
+ * fails: its title, and its address in the web book. */
 void judge_see(const char *section, const char *anchor);
 
 /* Asks one question and prints one TAP line. The question runs in a child
  * process which may take 2 seconds (up to 6 on a machine too busy to let it
- * run), 512 MB and 64 kB of output, so whatever the judged code does (crash,
- * loop, exit, leak, print), the next question is asked. Only after one that
- * never ended are the later ones not asked. */
-void judge_ask(const char *question, Question question_asked);
+ * run), 512 MB and 64 kB of output, so whatever the judged code does
+ * (crash, loop, exit, leak, print), the next question is asked. Only after
+ * one that never ended are the later ones not asked. True when it passed,
+ * so that a judge can leave unasked what depends on it. */
+bool judge_ask(const char *question, Question question_asked);
 
-/* Prints the plan; returns main's exit status: 0 when all passed, else 1. */
+/* Prints the plan; returns main's exit status: 0 when all passed, else 1.
+ */
 int judge_end(void);
 
 /* Inside a question. Each ends the question at its first failure. */
@@ -68,8 +75,8 @@ void expect_equal(const char *what, long long came, long long expected);
 /* holds; otherwise fails with the message. */
 void expect(bool holds, const char *format, ...) JUDGE_PRINTF(2, 3);
 
-/* Fails, when made, with the message written for this mistake. Ask it before
- * the expectation that the mistake would also fail. */
+/* Fails, when made, with the message written for this mistake. Ask it
+ * before the expectation that the mistake would also fail. */
 void mistake(bool made, const char *format, ...) JUDGE_PRINTF(2, 3);
 
 /* A number in [low, high), fresh in each run. Each question draws its own
@@ -84,16 +91,17 @@ typedef struct {
     const char *message;
 } WrongValue;
 
-/* A number asked for. wrong[] ends at the first message that is NULL. */
+/* A number asked for. wrong[] ends at the first message that is NULL, or
+ * when it is full. */
 typedef struct {
     const char *name;
     double right;
-    WrongValue wrong[6];
+    WrongValue wrong[8];
 } Asked;
 
-/* An exercise. pose prints the problem in words, with the names of the reader's
- * file; solve fills in at most 8 numbers and returns how many, by closed forms;
- * work prints the worked solution. */
+/* An exercise. pose prints the problem in words, with the names of the
+ * reader's file; solve fills in at most 8 numbers and returns how many, by
+ * closed forms; work prints the worked solution. */
 typedef struct {
     void (*pose)(FILE *out, unsigned seed);
     int (*solve)(unsigned seed, Asked *asked);
@@ -102,17 +110,18 @@ typedef struct {
 
 /* The main program of a predict judge; returns main's exit status.
  *
- *     1.1 FILE             grades "seed = n" and "name = value" lines, in TAP
- *     1.1 --pose SEED      prints the problem
- *     1.1 --practice SEED  poses, asks on standard input, grades, shows work
- *     1.1 --solve SEED     prints the right answers, as "name = value" lines
- *     1.1 --wrong SEED     prints name, value, message (with tabs between)
- *                          of each known mistake
+ *     1.1 FILE             grades "seed = n" and "name = value" lines, in
+ * TAP 1.1 --pose SEED      prints the problem 1.1 --practice SEED  poses,
+ * asks on standard input, grades, shows work 1.1 --solve SEED     prints
+ * the right answers, as "name = value" lines 1.1 --wrong SEED     prints
+ * name, value, message (with tabs between) of each known mistake
  *
- * A value is right within 0.5 % (or 0.005); it may be a fraction, as 2/3. The
- * right value is not printed when a file is graded: that would answer for the
- * reader. --practice shows the worked solution, and the seed gives a new
- * problem. */
+ * A value is right within 0.05 % (or 0.0005), so that four digits are
+ * enough, and the problem says so; it may be written 2/3, 8.5*16 or 2*(1 +
+ * 3). One that is wrong gets the message of the nearest known mistake,
+ * within the same bounds. The right value is not printed when a file is
+ * graded: that would answer for the reader. --practice shows the worked
+ * solution, and the seed gives a new problem. */
 int judge_predict(int argc, char **argv, const char *subject,
                   const char *section, const char *anchor, Predict predict);
 

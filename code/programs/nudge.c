@@ -29,7 +29,7 @@ static void print_row(long step, const Nudge *at, double loss)
 {
     printf("%4ld", step);
     for (size_t i = 0; i < at->n; i++)
-        printf("  %14.8g", at->weights[i]);
+        printf("  %14.10g", at->weights[i]);
     printf("  %12.6g\n", loss);
 }
 
@@ -72,7 +72,7 @@ static int learn_a_line(void)
 
 static int trace_loss(void)
 {
-    double w = 0.5, loss;
+    double w = 0.5, loss = 0.0;
     NudgeExamples data = doubling;
     printf("$x$\t$2x$\t$wx$\terror\tsquared error\n");
     for (size_t i = 0; i < data.examples; i++) {
@@ -81,26 +81,28 @@ static int trace_loss(void)
         printf("%g\t%g\t%g\t%g\t%g\n", x[i], twice_x[i], answer, error,
                error * error);
     }
-    nudge_mse(&w, &data, &loss);
+    NudgeStatus status = nudge_mse(&w, &data, &loss);
     printf("mean\t\t\t\t%g\n", loss);
-    return EXIT_SUCCESS;
+    return status == NUDGE_OK ? EXIT_SUCCESS : stop("mean", 3, status);
 }
 
 static int trace_parabola(void)
 {
-    double w = 0.5, h = 0.5, here, chord, tangent;
+    double w = 0.5, h = 0.5, here = 0.0, chord = 0.0, tangent = 0.0;
     NudgeExamples data = doubling;
     Nudge at = {nudge_mse, &data, &w, 1, 0};
-    nudge_run(&at, &here);
-    nudge_forward(&at, h, &chord);
-    nudge_central(&at, h, &tangent); /* exact on a parabola */
-    for (int i = 0; i <= 40; i++) {
-        double moved = i / 10.0, loss;
-        nudge_mse(&moved, &data, &loss);
+    NudgeStatus status = nudge_run(&at, &here);
+    if (status == NUDGE_OK)
+        status = nudge_forward(&at, h, &chord);
+    if (status == NUDGE_OK)
+        status = nudge_central(&at, h, &tangent); /* exact on a parabola */
+    for (int i = 0; i <= 40 && status == NUDGE_OK; i++) {
+        double moved = i / 10.0, loss = 0.0;
+        status = nudge_mse(&moved, &data, &loss);
         printf("%g\t%g\t%g\t%g\n", moved, loss, here + chord * (moved - w),
                here + tangent * (moved - w));
     }
-    return EXIT_SUCCESS;
+    return status == NUDGE_OK ? EXIT_SUCCESS : stop("nudge", 1, status);
 }
 
 static int measure_nudges(void)
@@ -112,8 +114,11 @@ static int measure_nudges(void)
     printf("$h$\tforward\tits error\tcentral\tits error\n");
     for (int digits = 1; digits <= 15; digits++) {
         double h = 1.0 / (power *= 10.0);
-        nudge_forward(&at, h, &forward);
-        nudge_central(&at, h, &central);
+        NudgeStatus status = nudge_forward(&at, h, &forward);
+        if (status == NUDGE_OK)
+            status = nudge_central(&at, h, &central);
+        if (status != NUDGE_OK)
+            return stop("digit", digits, status);
         printf("%.0e\t%.8f\t%.0e\t%.8f\t%.0e\n", h, forward,
                fabs(forward - exact), central, fabs(central - exact));
     }

@@ -2,7 +2,7 @@
 
    This code compiles, and its loss falls. Something is wrong all the same.
    Run the judge before you read the code, and write down what you see, in a
-   line: does the loss fall to zero? which weight is where it should be?
+   line: which weight is where it should be, and how far off is the other?
 
    Symptom:
 

@@ -1,6 +1,7 @@
 /* 1.2.c: tangled from chapter 1, "One weight", of Gradus. */
 /* Judges exercise 1.2: what a learning rate does, worked out by hand. */
 #include "judge.h"
+#include <math.h>
 
 typedef struct {
     double x1, x2, k, w, rate;
@@ -9,7 +10,7 @@ typedef struct {
 
 static Problem draw(unsigned seed)
 {
-    static const double pairs[][2] = {{1, 2}, {1, 3}, {2, 4}, {3, 4}};
+    static const double pairs[][2] = {{1, 2}, {1, 3}, {2, 4}, {1, 4}};
     static const double taken[] = {0.2, 0.4, 0.6, 1.4, 1.6, 1.8, 2.2, 2.4};
     int pair = (int)predict_pick(seed, 0, 0, 3, 1);
     Problem p = {.x1 = pairs[pair][0], .x2 = pairs[pair][1]};
@@ -41,10 +42,11 @@ static int solve(unsigned seed, Asked *asked)
 {
     Problem p = draw(seed);
     double m = p.m, f = p.f, d = p.w - p.k, away = 1 - f;
+    double half = 1 - away / 2;
 
     asked[0] = (Asked){
         "factor", f,
-        {{1 - away / 2, "a 2 is missing: the slope of m (w - k)^2 is "
+        {{half, "a 2 is missing: the slope of m (w - k)^2 is "
                         "2 m (w - k)"},
          {1 - 2 * away, "you summed x^2: m is the mean"},
          {1 + away, "that factor grows: the step is subtracted"},
@@ -56,7 +58,12 @@ static int solve(unsigned seed, Asked *asked)
          {d * f * f * f, "that is its distance from the right weight: the "
                          "weight is that much away from it"},
          {p.w * f * f * f, "you multiplied the weight: the factor "
-                           "multiplies its distance from the right one"}}};
+                           "multiplies its distance from the right one"},
+         {p.k + d * half * half * half, "three steps with a 2 missing in "
+                                        "the factor: it is 1 - 2 rate m"},
+         {p.k + d * fabs(f * f * f), "a negative factor has a negative "
+                                     "cube: on which side of the right "
+                                     "weight does it end?"}}};
     asked[2] = (Asked){
         "best_rate", 1 / (2 * m),
         {{1 / m, "at that rate the factor is -1: the weight jumps to the "

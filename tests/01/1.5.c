@@ -6,11 +6,11 @@
 typedef double (*Loss)(double w);
 double careful_descent(Loss loss, double w, double *rate, int steps);
 
-static double m, k; /* the parabola is m (w - k)^2 */
+static double m, k, low; /* the parabola is m (w - k)^2 - low */
 
-static double parabola(double w) { return m * (w - k) * (w - k); }
+static double parabola(double w) { return m * (w - k) * (w - k) - low; }
 
-/* NaN below 0 (or -inf at it), and lowest at k */
+/* NaN below 0, infinite at it, and lowest at k */
 static double wall(double w) { return w - k * log(w); }
 
 static void good_rate(void)
@@ -21,8 +21,10 @@ static void good_rate(void)
     double first = part / m, rate = first, f = 1 - 2 * part;
     double came = careful_descent(parabola, start, &rate, 6);
 
-    mistake(came == start, "the weight has not moved: careful_descent is "
-                           "not written yet, or refuses every step");
+    mistake(came == start && rate == first,
+            "the weight has not moved: careful_descent is not written yet");
+    mistake(came == start, "every step was refused, though each one "
+                           "downhill lowers this loss: do you step uphill?");
     mistake(rate < first, "the rate was halved although every step lowered "
                           "the loss");
     mistake(rate > first, "the rate grew: only halving was asked for");
@@ -30,8 +32,34 @@ static void good_rate(void)
                  k + (start - k) * pow(f, 6), 1e-6);
 }
 
+/* A bowl so flat that its losses differ by less than 1e-9. */
+static void small_falls(void)
+{
+    m = 1e-12;
+    k = judge_uniform(1, 3);
+    double start = k + judge_uniform(1, 2), rate = 0.4 / m;
+    double came = careful_descent(parabola, start, &rate, 3);
+    mistake(came == start, "a step down was refused: a loss that is lower, "
+                           "however small the difference, is worth it");
+    expect_close("the weight after 3 steps in a flat bowl", came,
+                 k + (start - k) * 0.008, 1e-4);
+}
+
+/* 20 halvings bring the rate from 2^20 times too much to part / m. */
+static void many_halvings(void)
+{
+    m = judge_uniform(1e4, 2e4);
+    k = judge_uniform(1, 3);
+    double part = judge_uniform(0.6, 0.9), start = k + judge_uniform(1, 2);
+    double rate = part / m * (1 << 20), f = 1 - 2 * part;
+    double came = careful_descent(parabola, start, &rate, 22);
+    expect_close("the weight after 22 steps, 20 of them refused", came,
+                 k + (start - k) * f * f, 1e-4);
+}
+
 static void large_rate(void)
 {
+    low = 40.0; /* below zero, too, a loss can fall */
     m = judge_uniform(1, 3);
     k = judge_uniform(1, 3);
     double part = judge_uniform(0.6, 0.9), start = k + judge_uniform(1, 2);
@@ -39,7 +67,14 @@ static void large_rate(void)
     double came = careful_descent(parabola, start, &rate, 9);
     double right = k + (start - k) * pow(f, 6);
 
+    mistake(rate < first && fabs(came - k) >= fabs(start - k),
+            "no step down the loss was taken: compare the losses "
+            "themselves, with the sign of the loss, which may be below "
+            "zero");
     /* know the likely mistakes of a careful rate */
+    mistake(rate == first && fabs(came - k) > 10 * fabs(start - k),
+            "the weight ran away, and the rate never changed: look at the loss "
+            "where the step leads, and halve *rate when it is no lower");
     mistake(rate == first, "the caller's rate has not changed: halve *rate, "
                            "not a copy of it");
     mistake(rate == first / 8 &&
@@ -61,10 +96,31 @@ static void into_the_wall(void)
     double came = careful_descent(wall, start, &rate, 400);
 
     mistake(isnan(came) || came <= 0,
-            "the weight stepped to where the loss is NaN, and stayed: every "
-            "comparison with NaN is false, so ask whether the loss fell, "
-            "not whether it grew");
-    expect_close("the bottom of w - k log w", came, k, 1e-3);
+            "the weight stepped to where the loss is NaN, and stayed: with "
+            "NaN both < and > are false, so ask whether the loss fell, not "
+            "whether it grew");
+    expect_close("the weight at rest on the loss w - k log w, which is NaN "
+                 "for w < 0",
+                 came, k, 1e-3);
+}
+
+/* A slope of 1 around k; beyond, all as high as at k itself. */
+static double terrace(double w)
+{
+    return fabs(w - k) < 0.5 ? 1.0 + (w - k) : 1.0;
+}
+
+static void across_the_terrace(void)
+{
+    k = judge_uniform(1, 3);
+    double first = judge_uniform(1.1, 1.9), rate = first;
+    double came = careful_descent(terrace, k, &rate, 1);
+    mistake(came != k && rate == first,
+            "a step to a loss that is the same was taken: only a lower one "
+            "is worth a step, or at the rate 1/m the weight would jump "
+            "across for ever");
+    expect_close("the rate after a step that is refused", rate, first / 2,
+                 1e-9);
 }
 
 int main(int argc, char **argv)
@@ -73,6 +129,10 @@ int main(int argc, char **argv)
     judge_see("How far to step", "01-one-weight.html#rate");
     judge_ask("does a good rate stay as it is?", good_rate);
     judge_ask("is a rate that is too large halved?", large_rate);
+    judge_ask("are many halvings made where many are needed?",
+              many_halvings);
+    judge_ask("is a small fall a fall?", small_falls);
+    judge_ask("is a step to an equal loss refused?", across_the_terrace);
     judge_see("How it fails", "01-one-weight.html#fails");
     judge_ask("is a step to NaN refused?", into_the_wall);
     return judge_end();

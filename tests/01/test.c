@@ -105,6 +105,24 @@ static void central_on_a_parabola(void)
     expect_close("the slope", slope, 2 * m * (w - k), 1e-10);
 }
 
+/* Half of the weight: a slope that the largest nudges leave finite. */
+static NudgeStatus half(const double *at, void *context, double *loss)
+{
+    (void)context;
+    *loss = at[0] / 2;
+    return NUDGE_OK;
+}
+
+static void slope_by_a_huge_nudge(void)
+{
+    double zero = 0.0, slope = 0.0;
+    Nudge at = {half, NULL, &zero, 1, 0};
+    nudge_forward(&at, 1e308, &slope);
+    expect_close("forward", slope, 0.5, 1e-15);
+    nudge_central(&at, 1e308, &slope);
+    expect_close("central", slope, 0.5, 1e-15);
+}
+
 static void slopes_on_a_curve(void)
 {
     double u = judge_uniform(1, 2), v = judge_uniform(1, 2);
@@ -148,20 +166,31 @@ static void weights_kept(void)
     }
 }
 
-static void weights_kept_on_failure(void)
+static void kept_when(double value, NudgeStatus told_status,
+                      NudgeStatus status)
 {
     for (int after = 0; after < 4; after++) {
         double p[2] = {1, 2}, slopes[2];
-        Told fails = {1.0, NUDGE_FAILED, after};
+        Told fails = {value, told_status, after};
         Nudge at = {told, &fails, p, 2, 0};
         if (after < 3)
             expect_equal("the status of forward",
-                         nudge_forward(&at, 0.1, slopes), NUDGE_FAILED);
+                         nudge_forward(&at, 0.1, slopes), status);
         fails.countdown = after;
+        at.runs = 0;
         expect_equal("the status of central",
-                     nudge_central(&at, 0.1, slopes), NUDGE_FAILED);
+                     nudge_central(&at, 0.1, slopes), status);
+        expect_equal("runs, with the one that failed",
+                     (long long)at.runs, after + 1);
         expect(p[0] == 1 && p[1] == 2, "a weight is still nudged");
     }
+}
+
+static void weights_kept_on_failure(void)
+{
+    kept_when(1.0, NUDGE_FAILED, NUDGE_FAILED);
+    kept_when(NAN, NUDGE_OK, NUDGE_NOT_FINITE);
+    kept_when(INFINITY, NUDGE_OK, NUDGE_NOT_FINITE);
 }
 
 static void take(Nudge *at, double rate)
@@ -219,6 +248,8 @@ static void all_weights_step(void)
     expect_close("the first weight", p[0], 0.5, 1e-15);
     expect_close("the second weight", p[1], 3.0, 1e-15);
     expect_close("the third weight", p[2], 1.0, 1e-15);
+    nudge_step(&at, slopes, -0.25);
+    expect_close("the first weight, back by half", p[0], 0.75, 1e-15);
 }
 
 static void no_examples(void)
@@ -228,14 +259,16 @@ static void no_examples(void)
     data.examples = 0;
     expect_equal("status", nudge_run(&at, &loss), NUDGE_NO_EXAMPLES);
     expect(loss == 7.0, "a loss was written: %g", loss);
+    data.examples = 1;
+    expect_equal("status of one example", nudge_run(&at, &loss), NUDGE_OK);
 }
 
 static void bad_nudges(void)
 {
-    const double bad[] = {0.0, -0.1, NAN, INFINITY};
+    const double bad[] = {0.0, -0.1, NAN, INFINITY, -INFINITY};
     Nudge at = learner();
     double slope;
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 5; i++) {
         expect_equal("status of forward",
                      nudge_forward(&at, bad[i], &slope), NUDGE_BAD_NUDGE);
         expect_equal("status of central",
@@ -255,6 +288,23 @@ static void lost_nudges(void)
     double h = ldexp(1.0, -53);
     expect_equal("forward at 1", nudge_forward(&at, h, &slope), NUDGE_LOST);
     expect_equal("central at 1", nudge_central(&at, h, &slope), NUDGE_LOST);
+    double p[3] = {1, 1, 1e12}, slopes[3];
+    Nudge third = {curve, NULL, p, 3, 0};
+    expect_equal("third", nudge_forward(&third, 1e-6, slopes), NUDGE_LOST);
+}
+
+static void weights_not_finite(void)
+{
+    const double bad[] = {NAN, INFINITY, -INFINITY};
+    for (int i = 0; i < 3; i++) {
+        double p[2] = {1, bad[i]}, slopes[2];
+        Told always_one = {1.0, NUDGE_OK, -1};
+        Nudge at = {told, &always_one, p, 2, 0};
+        expect_equal("forward", nudge_forward(&at, 0.1, slopes),
+                     NUDGE_NOT_FINITE);
+        expect_equal("central", nudge_central(&at, 0.1, slopes),
+                     NUDGE_NOT_FINITE);
+    }
 }
 
 static void losses_not_finite(void)
@@ -296,7 +346,14 @@ static void steps_not_finite(void)
         expect_equal("status", nudge_step(&at, slopes, 10),
                      NUDGE_NOT_FINITE);
         expect(p[0] == 1 && p[1] == 2, "a weight has moved");
+        slopes[0] = bad[i], slopes[1] = 1;
+        expect_equal("status of the other way round",
+                     nudge_step(&at, slopes, 10), NUDGE_NOT_FINITE);
     }
+    double huge = 1e308, slope = 1e308; /* their product with 1 is finite */
+    Nudge at = {half, NULL, &huge, 1, 0};
+    expect_equal("status at 1e308", nudge_step(&at, &slope, -1),
+                 NUDGE_NOT_FINITE);
 }
 
 static void every_status_is_told_apart(void)
@@ -306,6 +363,7 @@ static void every_status_is_told_apart(void)
             expect(strcmp(nudge_message((NudgeStatus)a),
                           nudge_message((NudgeStatus)b)) != 0,
                    "%d and %d have the same message", a, b);
+    expect(nudge_message((NudgeStatus)99) != NULL, "no message for 99");
 }
 
 int main(int argc, char **argv)
@@ -325,6 +383,7 @@ int main(int argc, char **argv)
     judge_ask("is the central slope of a parabola exact?",
               central_on_a_parabola);
     judge_ask("are several slopes right where it bends?", slopes_on_a_curve);
+    judge_ask("is a slope right by a huge nudge?", slope_by_a_huge_nudge);
     judge_see("What a slope costs", "01-one-weight.html#cost");
     judge_ask("are n + 1 and 2n runs counted?", runs_counted);
     judge_see("More than one weight", "01-one-weight.html#many");
@@ -347,6 +406,7 @@ int main(int argc, char **argv)
     judge_ask("is a nudge that is not positive refused?", bad_nudges);
     judge_ask("is a nudge too small to move refused?", lost_nudges);
     judge_ask("is a loss that is not finite reported?", losses_not_finite);
+    judge_ask("is a weight that is not finite reported?", weights_not_finite);
     judge_ask("is a slope that is not finite reported?", slopes_not_finite);
     judge_ask("is a step to infinity refused?", steps_not_finite);
     judge_ask("has each status its own message?", every_status_is_told_apart);

@@ -1,7 +1,7 @@
 /* Exercise 1.4: the learner that settles in the wrong place.
 
-   Symptom: the loss falls, then stays above zero for ever. The second
-   weight ends near its place, the first one does not. */
+   Symptom: the second weight rests in its place, the first one above it,
+   and more steps change nothing. */
 typedef double (*Loss)(const double *weights);
 
 /* Writes the slope of the loss along each of the n weights, by forward
