@@ -7,11 +7,10 @@ DESK  := @exercises/desk
 
 # What is there needs no second look: a stamp for each group of packages.
 build/.setup-%: book/packages.txt book/setup
-	@book/locked true
-	@book/setup $*
+	@book/locked book/setup $*
 	@touch $@
 
-.PHONY: all engine web pdf epub step check hint answer reset practice read test sync setup clean help
+.PHONY: all engine web pdf epub step list check hint answer reset practice read test sync picture setup clean help
 
 all: build/.setup-book ## Set up, tangle, compile, learn double(x), weave the web book, the PDF and the e-book
 	$(RULES) all
@@ -35,8 +34,11 @@ read: build/.setup-book ## Open the web book, or serve it on this machine and pr
 step: build/.setup-book ## The book's code as of one chapter, in build/steps: make step CH=1
 	$(RULES) step CH=$(CH)
 
+list: ## The exercises that there are
+	$(DESK) list
+
 check: ## Judge your exercises, all or one: make check EX=1.3
-	$(DESK) check $(EX)
+	$(DESK) check $(EX) || [ $$? -eq 1 ]
 
 hint: ## The next hint: make hint EX=1.3
 	$(DESK) hint $(EX)
@@ -56,12 +58,15 @@ test: build/.setup-book build/.setup-test ## Test everything: engine, exercises,
 sync: build/.setup-book ## For authors: write code/, exercises/ and tests/ from the chapters
 	$(RULES) sync
 
+picture: build/.setup-book build/.setup-test ## For authors: the page that README shows
+	$(RULES) picture
+
 setup: ## Look again for missing packages and install them
 	@rm -f build/.setup-*
 	@$(MAKE) --no-print-directory build/.setup-book build/.setup-test
 
 clean: ## Remove everything made; your exercises stay
-	@rm -rf build
+	@if [ -d build ]; then book/locked rm -rf build; else rm -f build; fi
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile

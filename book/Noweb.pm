@@ -10,12 +10,13 @@ use File::Basename qw(dirname);
 use File::Path qw(make_path);
 use File::Temp qw(tempfile);
 use IPC::Open3 qw(open3);
-use POSIX ();
+use File::Spec;
+use IO::Handle;
 
 our @EXPORT = qw(
     complain stop_if_complaints stop noweb_library pipe_through
     markup pipeline_line chunk_map is_file_name closest chapter_number chapter_files
-    slurp write_if_changed
+    slurp write_if_changed made_already made_now
 );
 
 our @FOLDERS = qw(code exercises tests figures);    # where a file chunk may go
@@ -77,6 +78,17 @@ sub write_if_changed {
     unlink $new;
     stop($path, 0, "cannot be written: $why",
          'Is the disk full, or the folder read-only? Nothing was changed.');
+}
+
+# What a file was made from is kept beside it: has it been made from the same?
+sub made_already {
+    my ($path, $from) = @_;
+    return -e $path && -e "$path.from" && slurp("$path.from") eq $from;
+}
+
+sub made_now {
+    my ($path, $from) = @_;
+    write_if_changed("$path.from", $from);
 }
 
 sub write_bytes {
@@ -154,20 +166,12 @@ sub pipe_through {
     my ($text, @command) = @_;
     my $bytes = $text;
     utf8::encode($bytes) if utf8::is_utf8($bytes);
-    my $errors = tempfile();
-    my $pid = open3(my $to, my $from, '>&' . fileno $errors, @command);
-    my $writer = fork // stop($command[0], 0, "cannot be run: $!");
-    if (!$writer) {
-        close $from;
-        $SIG{PIPE} = 'IGNORE';
-        print {$to} $bytes;
-        close $to;
-        POSIX::_exit(0);
-    }
-    close $to;
+    my ($input, $errors) = (scalar tempfile(), scalar tempfile());
+    print {$input} $bytes and $input->flush and seek $input, 0, 0
+        or stop(File::Spec->tmpdir, 0, "cannot be written: $!", 'Is the disk full?');
+    my $pid = open3('<&' . fileno $input, my $from, '>&' . fileno $errors, @command);
     local $/;
     my $output = <$from> // '';
-    waitpid $writer, 0;
     waitpid $pid, 0;
     my $status = $?;
     seek $errors, 0, 0;

@@ -35,6 +35,7 @@ local function sources()
   local listing = M.slurp(M.build .. '/weave/chapters') or ''
   local list = {}
   for path in listing:gmatch('[^\n]+') do list[#list + 1] = path end
+  list[#list + 1] = 'book/cover.md'
   return list
 end
 

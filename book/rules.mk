@@ -25,6 +25,8 @@ LAST     := $(lastword $(NUMBERS))
 CH       ?= $(LAST)
 STEP     := $(shell printf '%02d' $(patsubst 0%,%,$(CH)) 2>/dev/null)
 say      = @printf '  %-9s %s\n'
+# A file is made under another name, and has its own when it is whole.
+settled  = && mv $@.new $@ || { rm -f $@.new; exit 1; }
 
 TANGLER := book/tangle book/Noweb.pm
 HTML    := build/html
@@ -50,15 +52,16 @@ build/tangle/.done: build/chapters $(CHAPTERS) $(TANGLER)
 first    = $(wordlist 1,$(patsubst 0%,%,$1),$(CHAPTERS))
 build/steps/%/.tangled: build/chapters $$(call first,$$*) $(TANGLER) book/step.mk tests/judge.c tests/judge.h
 	$(say) tangle 'step $*'
-	@book/tangle --through $* --out build/steps/$* $(CHAPTERS)
-	@book/tangle --through $* --lines --out build/steps/$*/.lines $(CHAPTERS)
 	@mkdir -p build/steps/$*/tests && cp -p tests/judge.c tests/judge.h build/steps/$*/tests/
 	@cp -p book/step.mk build/steps/$*/Makefile
+	@book/tangle --through $* --lines --out build/steps/$*/.lines $(CHAPTERS)
+	@book/tangle --through $* --out build/steps/$* $(CHAPTERS)
 	@touch $@
 
 build/steps/%/.built: build/steps/%/.tangled
 	$(say) compile 'step $*'
 	@$(MAKE) --silent --no-print-directory -f book/step.mk S=build/steps/$* L=build/steps/$*/.lines all
+	@cat $$(find build/steps/$*/code build/steps/$*/tests -name '*.[ch]' | sort) book/step.mk | cksum > build/steps/$*/.programs
 	@touch $@
 
 step:
@@ -74,11 +77,10 @@ engine: build/steps/$(LAST)/.built
 learned: build/learned.txt
 build/learned.txt: build/steps/$(LAST)/.built
 	$(say) learn 'double(x) = 2x'
-	@build/steps/$(LAST)/double > $@.new
-	@sed 's/^/            /' $@.new
-	@mv $@.new $@
+	@build/steps/$(LAST)/double > $@.new && sed 's/^/            /' $@.new $(settled)
 
-# ---- runs and figures, by the programs of the chapter's own step
+# ---- runs and figures, by the programs of the chapter's own step; what neither
+# the command nor a program has changed is kept
 build/runs/.%: chapters/%.nw build/steps/$$(call number,$$*)/.built book/runs
 	$(say) run '$*'
 	@book/runs --step build/steps/$(call number,$*) --out build/runs $<
@@ -108,32 +110,28 @@ made = build/weave/labels.tsv build/runs/.$1 build/figures/.$1 $(WEAVER)
 $(SLUGS:%=$(HTML)/%.html): $(HTML)/%.html: build/weave/%.stream $$(call made,$$*) book/page.html
 	$(say) weave '$@'
 	@mkdir -p $(@D)
-	@$(PANDOC) $(TO_PAGE) -M part=chapter -M page=$(@F) -o $@.new $<
-	@mv $@.new $@
+	@$(PANDOC) $(TO_PAGE) -M part=chapter -M page=$(@F) -o $@.new $< $(settled)
 
 slug_of = $(filter $1-%,$(SLUGS))
 $(NUMBERS:%=$(HTML)/%-answers.html): $(HTML)/%-answers.html: build/weave/$$(call slug_of,$$*).stream \
     $$(call made,$$(call slug_of,$$*)) book/page.html
 	$(say) weave '$@'
 	@mkdir -p $(@D)
-	@$(PANDOC) $(TO_PAGE) -M part=answers -M page=$(@F) -o $@.new $<
-	@mv $@.new $@
+	@$(PANDOC) $(TO_PAGE) -M part=answers -M page=$(@F) -o $@.new $< $(settled)
 
 $(HTML)/book-index.html: build/weave/index.stream build/weave/labels.tsv $(WEAVER) book/page.html
 	$(say) weave '$@'
 	@mkdir -p $(@D)
-	@$(PANDOC) $(TO_PAGE) -M part=chapter -M page=$(@F) -o $@.new $<
-	@mv $@.new $@
+	@$(PANDOC) $(TO_PAGE) -M part=chapter -M page=$(@F) -o $@.new $< $(settled)
 
 $(HTML)/index.html: book/cover.md build/weave/labels.tsv $(WEAVER) book/page.html
 	$(say) weave '$@'
 	@mkdir -p $(@D)
 	@pandoc -f markdown+smart --lua-filter book/weave.lua $(TO_PAGE) --wrap=none --metadata-file book/metadata.yaml \
-	  -M cover=yes -M pagetitle='Gradus: Building an Autograd Engine in C' -M part=chapter -M page=$(@F) -o $@.new $<
-	@mv $@.new $@
+	  -M cover=yes -M pagetitle='Gradus: Building an Autograd Engine in C' -M part=chapter -M page=$(@F) -o $@.new $< $(settled)
 
 $(HTML)/gradus.css: book/gradus.css
-	@mkdir -p $(@D) && cp $< $@.new && mv $@.new $@
+	@mkdir -p $(@D) && cp $< $@.new $(settled)
 
 $(FONTS) &: book/fonts
 	$(say) subset 'fonts'
@@ -147,17 +145,16 @@ THE_BOOK := $(STREAMS) build/weave/labels.tsv $(WEAVER) $(SLUGS:%=build/runs/.%)
 pdf: build/gradus.pdf
 build/tex/gradus.tex: $(THE_BOOK) book/gradus.tex
 	@mkdir -p $(@D)
-	@cat $(STREAMS) | $(PANDOC) --to latex --template book/gradus.tex --top-level-division=chapter -M part=book -o $@.new
-	@mv $@.new $@
+	@cat $(STREAMS) | $(PANDOC) --to latex --template book/gradus.tex --top-level-division=chapter -M part=book -o $@.new $(settled)
 build/gradus.pdf: build/tex/gradus.tex book/typeset
 	$(say) typeset '$@'
 	@book/typeset $< $@
 
 epub: build/gradus.epub
-build/gradus.epub: $(THE_BOOK) book/epub.css
+build/gradus.epub: $(THE_BOOK) book/epub.css book/redate
 	$(say) bind '$@'
-	@cat $(STREAMS) | $(PANDOC) --to epub3 --mathml --css book/epub.css --toc --toc-depth=2 -M part=book -o build/new.epub
-	@mv build/new.epub $@
+	@cat $(STREAMS) | $(PANDOC) --to epub3 --mathml --css book/epub.css --toc --toc-depth=2 -M part=book -o $@.new && \
+	  book/redate $@.new $(settled)
 
 # ---- what the tests of the pages need, as tests/package-lock.json says
 build/npm/.done: tests/package.json tests/package-lock.json tests/.npmrc
@@ -169,12 +166,15 @@ build/npm/.done: tests/package.json tests/package-lock.json tests/.npmrc
 
 # ---- test and sync
 TESTS ?= tests/*.t $(foreach number,$(NUMBERS),build/steps/$(number)/tests/$(number)/test)
-.PHONY: test sync
+.PHONY: test sync picture
 test: learned web pdf epub steps build/tangle/.done build/npm/.done
 	@tests/run $(TESTS)
 
 sync: build/tangle/.done
 	@book/sync build/tangle
+
+picture: web build/npm/.done
+	@node book/picture.mjs $(HTML)/$(firstword $(SLUGS)).html book/page.png
 
 where:
 	@echo

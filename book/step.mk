@@ -20,18 +20,18 @@ all: $(programs) $(tests) $(puzzles)
 
 $O/%.o: $L/code/%.c $(headers)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -I $L/code -c -o $@ $<
+	$(CC) $(CFLAGS) -I $L/code -c -o $@.new $< && mv $@.new $@
 
 $O/judge.o: $S/tests/judge.c $S/tests/judge.h
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -I $S/tests -c -o $@ $<
+	$(CC) $(CFLAGS) -I $S/tests -c -o $@.new $< && mv $@.new $@
 
 $(programs): $S/%: $L/code/programs/%.c $(modules) $(headers)
-	$(CC) $(CFLAGS) -I $L/code -o $@ $< $(modules) $(LDLIBS)
+	$(CC) $(CFLAGS) -I $L/code -o $@.new $< $(modules) $(LDLIBS) && mv $@.new $@
 
 $(tests) $(puzzles): $S/tests/%: $L/tests/%.c $O/judge.o $(modules) $(headers)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -I $S/tests -I $L/code -o $@ $< $O/judge.o $(modules) $(LDLIBS)
+	$(CC) $(CFLAGS) -I $S/tests -I $L/code -o $@.new $< $O/judge.o $(modules) $(LDLIBS) && mv $@.new $@
 
 test: all
 	@for test in $(tests); do echo "# $$test"; $$test || exit 1; done

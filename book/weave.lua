@@ -74,11 +74,11 @@ local function excerpt(lines, head, tail)
 end
 
 -- Lines of LaTeX set as code. A page may end inside, but not after the first
--- line or before the last, nor in a piece of four lines or fewer.
-local function code_lines_latex(lines)
+-- line or before the last, nor in a piece of at most as many lines as `whole`.
+local function code_lines_latex(lines, whole)
   local out = List()
   for i, line in ipairs(lines) do
-    if i > 1 then out:insert((#lines < 5 or i == 2 or i == #lines) and '\\keepcode' or '\\maybreakcode') end
+    if i > 1 then out:insert((#lines <= whole or i == 2 or i == #lines) and '\\keepcode' or '\\maybreakcode') end
     out:insert('\\codeline{' .. line .. '}')
   end
   return table.concat(out, '\n')
@@ -91,7 +91,7 @@ local function run(block)
   if latex then
     local set = lines:map(function(line) return escape_latex(line, true) end)
     if shown then set:insert(1, '\\textbf{' .. escape_latex(shown, true) .. '}') end
-    return raw_block(('\\begin{transcript}{%s}\n%s\n\\end{transcript}'):format(id, code_lines_latex(set)))
+    return raw_block(('\\begin{transcript}{%s}\n%s\n\\end{transcript}'):format(id, code_lines_latex(set, 15)))
   elseif html then
     return raw_block(('<div class="transcript" id="%s"><pre tabindex="0"><samp>%s%s</samp></pre></div>'):format(id,
       shown and '<kbd>' .. escape_html(shown) .. '</kbd>\n' or '', escape_html(table.concat(lines, '\n'))))
@@ -284,7 +284,7 @@ local function latex_of(inlines)
 end
 
 local function code_of_chunk(inlines)
-  if latex then return raw_block(code_lines_latex(lines_of(latex_of(inlines)))) end
+  if latex then return raw_block(code_lines_latex(lines_of(latex_of(inlines)), 10)) end
   if html then
     local content = List { raw('<pre class="code"' .. (web and ' tabindex="0"' or '') .. '><code>') }
     for _, inline in ipairs(inlines) do
