@@ -1,0 +1,35 @@
+// axe-core finds nothing wrong, in light and dark, on a phone and a wide screen.
+import { ask, look, pages, require, unfold, visit } from "./book.mjs";
+
+const axe = require("axe-core");
+const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
+
+function violations(page) {
+  return page.evaluate(async (tags) => {
+    const found = await axe.run({ runOnly: tags, resultTypes: ["violations"], preload: false });
+    // axe does not read MathML: to it, a table's header that is a formula is empty.
+    const isFormula = (id, target) => id === "empty-table-header" && document.querySelector(`${target} math`);
+    return found.violations.flatMap(({ id, help, nodes }) => nodes
+      .filter(({ target }) => !isFormula(id, target.flat().join(" ")))
+      .map(({ target, any, all, none }) =>
+        `${id}: ${help}: ${target.flat().join(" ")}: ${[...any, ...all, ...none].map((check) => check.message)[0] ?? ""}`));
+  }, standards);
+}
+
+export default async function (browser) {
+  for (const name of pages) {
+    await ask(`is ${name} accessible, light and dark, narrow and wide?`, async () => {
+      const wrong = [];
+      const page = await visit(browser, name);
+      await unfold(page);
+      await page.evaluate(axe.source);
+      for (const width of [390, 1440]) {
+        for (const scheme of ["light", "dark"]) {
+          await look(page, { width, scheme });
+          wrong.push(...(await violations(page)).map((line) => `${width} ${scheme}: ${line}`));
+        }
+      }
+      return wrong;
+    });
+  }
+}

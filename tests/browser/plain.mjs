@@ -1,0 +1,28 @@
+// The book can be read where no script runs.
+import { ask, chapters, fileAddress, newWindow, pages, visit } from "./book.mjs";
+
+const read = (page) => page.evaluate(() => ({
+  text: document.querySelector("main").innerText.replace(/\s+/g, " ").trim(),
+  formulas: [...document.querySelectorAll("math")].filter((math) => {
+    const box = math.getBoundingClientRect();
+    return math.checkVisibility() && box.width > 0 && box.height > 0;
+  }).length,
+}));
+
+export default async function (browser) {
+  await ask("does a page read the same with JavaScript off, its mathematics too?", async () => {
+    const wrong = [];
+    const plain = await newWindow(browser, { javaScriptEnabled: false, viewport: { width: 1440, height: 900 } });
+    for (const name of pages) {
+      await plain.goto(fileAddress(name));
+      const without = await read(plain);
+      const full = await read(await visit(browser, name));
+      if (without.text.length < 500) wrong.push(`${name}: only ${without.text.length} characters of text`);
+      if (without.text !== full.text) wrong.push(`${name}: the text differs`);
+      if (without.formulas !== full.formulas) wrong.push(`${name}: ${without.formulas} formulas, ${full.formulas} with JavaScript`);
+      if (chapters.includes(name) && without.formulas < 1) wrong.push(`${name}: no formula is to be seen`);
+    }
+    await plain.context().close();
+    return wrong;
+  });
+}
