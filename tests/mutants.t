@@ -1,0 +1,136 @@
+#!/usr/bin/env perl
+# Small faults put into the engine: does the test of the chapter that wrote the
+# line notice each? A fault that only a sanitizer sees (a leak, say) counts.
+
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use File::Basename qw(basename);
+use File::Copy qw(copy);
+use Gradus qw(root capture scratch slurp spit apply_fault read_faults place compiler sanitizers
+    engine_sources);
+use Test::More;
+
+my $WORKERS = 2;
+my $root = root();
+my $here = scratch();
+my @sanitizers = sanitizers();
+my @ways = ([], @sanitizers ? [@sanitizers] : ());    # quick first; what survives is tried again
+my %quiet = (SEED => undef, JUDGE_SECONDS => undef, ASAN_OPTIONS => undef);
+
+my @tables = sort grep { -f } map { "$root/tests/$_/mutants" } chapter_folders();
+ok scalar(@tables), 'there are tables of mutants' or diag 'nothing like tests/01/mutants is there';
+prove_table($_) for @tables;
+done_testing();
+
+sub chapter_folders {
+    opendir my $handle, "$root/tests" or return;
+    return grep { /^\d+$/ } readdir $handle;
+}
+
+sub prove_table {
+    my ($table) = @_;
+    my ($chapter) = $table =~ m{(\d+)/mutants$};
+    my @faults = eval { read_faults($table) };
+    is $@, '', "tests/$chapter/mutants can be read" or return;
+    ok scalar(@faults), "tests/$chapter/mutants has mutants";
+    ok -f "$root/tests/$chapter/test.c", "there is a test, tests/$chapter/test.c" or return;
+    my ($found, $words) = trial($chapter, "$here/none-$chapter", undef);
+    is $found, 'passes', "without a fault the test of chapter $chapter passes" or return diag $words;
+    my @results = in_parallel($chapter, @faults);
+    for my $fault (@faults) {
+        my ($outcome, $said) = @{shift @results};
+        ok $outcome eq 'caught', place($fault) . " $fault->{name}: caught"
+            or diag "$outcome: " . place($fault) . " $fault->{name}\n$said";
+    }
+    return;
+}
+
+# Each worker takes every n-th fault and writes what it finds into files.
+sub in_parallel {
+    my ($chapter, @faults) = @_;
+    my @workers;
+    for my $worker (0 .. $WORKERS - 1) {
+        my $child = fork // die "cannot start a process: $!\n";
+        push @workers, $child;
+        next if $child != 0;
+        for my $i (grep { $_ % $WORKERS == $worker } 0 .. $#faults) {
+            my @result = eval { outcome($chapter, "$here/worker-$worker-$chapter", $faults[$i]) };
+            @result = ('error', $@) if $@;
+            spit("$here/result-$chapter-$i", join "\n", @result);
+        }
+        POSIX::_exit(0);
+    }
+    waitpid $_, 0 for @workers;
+    return map { result("$here/result-$chapter-$_") } 0 .. $#faults;
+}
+
+sub result {
+    my ($file) = @_;
+    return ['error', 'the worker broke off'] unless -f $file;
+    return [split /\n/, slurp($file), 2];
+}
+
+# -> ('caught' | 'survived' | 'error', what was said)
+sub outcome {
+    my ($chapter, $folder, $fault) = @_;
+    my ($found, $words) = trial($chapter, $folder, $fault);
+    return $found eq 'passes' ? ('survived', '') : $found eq 'fails' ? ('caught', '') : ('error', $words);
+}
+
+# Compiles the engine with the fault, and runs the chapter's test, until it
+# fails or all ways to compile have been tried.
+sub trial {
+    my ($chapter, $folder, $fault) = @_;
+    mutated_copy($folder, $fault);
+    my ($found, $words);
+    for my $flags (@ways) {
+        ($found, $words) = run_test($chapter, $folder, @$flags);
+        return ($found, $words) if $found ne 'passes';
+    }
+    return ($found, $words);
+}
+
+sub mutated_copy {
+    my ($folder, $fault) = @_;
+    mkdir $folder;
+    mkdir "$folder/code";
+    for my $file (engine_sources($root), headers()) {
+        copy($file, "$folder/code/" . basename($file)) or die "cannot copy $file: $!\n";
+    }
+    return unless defined $fault;
+    my $file = $fault->{file} // die place($fault) . ": a mutant without \"file:\"\n";
+    die place($fault) . ": $file is not a source of the engine (code/NAME.c)\n"
+        unless $file =~ m{^code/[^/]+$} && -f "$folder/$file";
+    spit("$folder/$file", apply_fault(slurp("$folder/$file"), $fault));
+    return;
+}
+
+sub headers {
+    opendir my $handle, "$root/code" or return;
+    return map { "$root/code/$_" } grep { /^[^.].*\.h$/ } readdir $handle;
+}
+
+sub run_test {
+    my ($chapter, $folder, @flags) = @_;
+    my @command = (compiler(), '-std=c11', '-w', '-O0', '-ffp-contract=off', @flags,
+        '-I', "$root/tests", '-I', "$folder/code");
+    my ($exit, $output) = capture(120, @command, "$root/tests/$chapter/test.c",
+        harness(@command), engine_sources($folder), '-lm', '-o', "$folder/test");
+    return ('does not compile', "it does not compile:\n$output") if $exit != 0;
+    ($exit, $output) = capture({seconds => 120, env => \%quiet}, "$folder/test");
+    return ($exit == 0 ? 'passes' : 'fails', $output);
+}
+
+# The harness, compiled once in each way.
+my %harness;
+sub harness {
+    my (@command) = @_;
+    my $key = join ' ', grep { !m{^/} } @command;
+    return $harness{$key} if $harness{$key};
+    my $object = "$here/judge-" . keys(%harness) . "-$$.o";
+    my ($exit, $output) = capture(60, @command, '-c', "$root/tests/judge.c", '-o', $object);
+    die "tests/judge.c does not compile:\n$output" if $exit != 0;
+    return $harness{$key} = $object;
+}
