@@ -11,8 +11,8 @@ const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
 });
-const tab = await browser.newPage({ viewport: { width: 1440, height: 1040 }, colorScheme: 'light' });
-await tab.goto(pathToFileURL(resolve(page)).href + '#downhill');
+const tab = await browser.newPage({ viewport: { width: 1440, height: 1000 }, colorScheme: 'light', reducedMotion: 'reduce' });
+await tab.goto(pathToFileURL(resolve(page)).href + '#slope');
 await tab.evaluate(() => document.fonts.ready);
 await tab.screenshot({ path: picture });
 await browser.close();

@@ -102,6 +102,7 @@ end
 local function cells(line)
   local row = {}
   for cell in (line .. '\t'):gmatch('(.-)\t') do
+    if tonumber(cell) then cell = cell:gsub('-', '−') end
     row[#row + 1] = { pandoc.Plain(markdown_inlines(cell)) }
   end
   return row
