@@ -2,7 +2,8 @@
 .DEFAULT_GOAL := all
 EX ?=
 SEED ?=
-RULES := +@book/locked $(MAKE) --no-print-directory -f book/rules.mk
+CORES := $(shell nproc 2>/dev/null || echo 1)
+RULES  = +@book/locked $(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(CORES)) -f book/rules.mk
 DESK  := @exercises/desk
 
 # What is there needs no second look: a stamp for each group of packages.

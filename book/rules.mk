@@ -50,9 +50,10 @@ build/tangle/.done: build/chapters $(CHAPTERS) $(TANGLER)
 
 # ---- a step: the book as of chapter NN, made from the first NN chapters
 first    = $(wordlist 1,$(patsubst 0%,%,$1),$(CHAPTERS))
-build/steps/%/.tangled: build/chapters $$(call first,$$*) $(TANGLER) book/step.mk tests/judge.c tests/judge.h
+build/steps/%/.tangled: build/chapters $$(call first,$$*) $(TANGLER) book/step.mk $(wildcard tests/judge/*.[ch])
 	$(say) tangle 'step $*'
-	@mkdir -p build/steps/$*/tests && cp -p tests/judge.c tests/judge.h build/steps/$*/tests/
+	@rm -rf build/steps/$*/tests/judge build/steps/$*/tests/judge.[ch] build/steps/$*/.objects/judge.o
+	@mkdir -p build/steps/$*/tests/judge && cp -p tests/judge/*.[ch] build/steps/$*/tests/judge/
 	@cp -p book/step.mk build/steps/$*/Makefile
 	@book/tangle --through $* --lines --out build/steps/$*/.lines $(CHAPTERS)
 	@book/tangle --through $* --out build/steps/$* $(CHAPTERS)

@@ -10,9 +10,10 @@ LDLIBS ?= -lm
 O := $S/.objects
 headers  := $(wildcard $L/code/*.h)
 modules  := $(patsubst $L/code/%.c,$O/%.o,$(wildcard $L/code/*.c))
+judge    := $(patsubst $S/tests/judge/%.c,$O/judge/%.o,$(wildcard $S/tests/judge/*.c))
 programs := $(patsubst $L/code/programs/%.c,$S/%,$(wildcard $L/code/programs/*.c))
 tests    := $(patsubst $L/%.c,$S/%,$(wildcard $L/tests/*/test.c))
-puzzles  := $(foreach file,$(wildcard $L/exercises/*/*-predict-*.txt),\
+puzzles  := $(foreach file,$(wildcard $S/exercises/*/*-predict-*.txt),\
               $S/tests/$(notdir $(patsubst %/,%,$(dir $(file))))/$(firstword $(subst -, ,$(notdir $(file)))))
 
 .PHONY: all test clean
@@ -22,16 +23,16 @@ $O/%.o: $L/code/%.c $(headers)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -I $L/code -c -o $@.new $< && mv $@.new $@
 
-$O/judge.o: $S/tests/judge.c $S/tests/judge.h
+$O/judge/%.o: $S/tests/judge/%.c $(wildcard $S/tests/judge/*.h)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -I $S/tests -c -o $@.new $< && mv $@.new $@
+	$(CC) $(CFLAGS) -I $S/tests/judge -c -o $@.new $< && mv $@.new $@
 
 $(programs): $S/%: $L/code/programs/%.c $(modules) $(headers)
 	$(CC) $(CFLAGS) -I $L/code -o $@.new $< $(modules) $(LDLIBS) && mv $@.new $@
 
-$(tests) $(puzzles): $S/tests/%: $L/tests/%.c $O/judge.o $(modules) $(headers)
+$(tests) $(puzzles): $S/tests/%: $L/tests/%.c $(judge) $(modules) $(headers)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -I $S/tests -I $L/code -o $@.new $< $O/judge.o $(modules) $(LDLIBS) && mv $@.new $@
+	$(CC) $(CFLAGS) -I $S/tests/judge -I $L/code -o $@.new $< $(judge) $(modules) $(LDLIBS) && mv $@.new $@
 
 test: all
 	@for test in $(tests); do echo "# $$test"; $$test || exit 1; done

@@ -17,7 +17,7 @@ use POSIX qw(:sys_wait_h setpgid);
 use Time::HiRes qw(time sleep);
 
 our @EXPORT_OK = qw(root capture scratch copy_project slurp spit apply_fault read_faults
-    place compiler sanitizers engine_sources in_one_line read_again);
+    place compiler sanitizers engine_sources harness_sources in_one_line read_again);
 
 my $OUTPUT_LIMIT = 1024 * 1024;
 my %running;    # process groups to end should this program be ended
@@ -265,10 +265,13 @@ sub in_one_line {
 }
 
 # The engine's sources below a root.
-sub engine_sources {
-    my ($root) = @_;
-    opendir my $folder, "$root/code" or return;
-    return map { "$root/code/$_" } sort grep { /^[^.].*\.c$/ } readdir $folder;
+sub engine_sources { return sources_in("$_[0]/code") }
+sub harness_sources { return sources_in("$_[0]/tests/judge") }
+
+sub sources_in {
+    my ($folder) = @_;
+    opendir my $handle, $folder or return;
+    return map { "$folder/$_" } sort grep { /^[^.].*\.c$/ } readdir $handle;
 }
 
 # The sections that a judge's output asks to read again.

@@ -165,8 +165,9 @@ END
 sub slug { return "2.$_[0]-build-bad-$_[0]" }
 
 sub build_project {
-    make_path("$here/tests", "$here/exercises");
-    for my $file (qw(Makefile exercises/desk tests/Gradus.pm tests/judge.c tests/judge.h)) {
+    make_path("$here/tests/judge", "$here/exercises");
+    my @harness = map { substr $_, 1 + length $root } glob "'$root/tests/judge/'*.[ch]";
+    for my $file (qw(Makefile exercises/desk tests/Gradus.pm), @harness) {
         copy("$root/$file", "$here/$file") or die "$file: $!\n";
     }
     chmod 0755, "$here/exercises/desk";

@@ -9,14 +9,14 @@ use FindBin;
 use lib $FindBin::Bin;
 use File::Basename qw(basename);
 use Gradus qw(root capture scratch slurp spit apply_fault read_faults place compiler sanitizers
-    engine_sources in_one_line);
+    engine_sources harness_sources in_one_line);
 use Test::More;
 
 my $root = root();
 my $here = scratch();
 my $SECONDS = 2;
 my @cc = (compiler(), qw(-std=c11 -Wall -Wextra -Wpedantic -ffp-contract=off), sanitizers(),
-    '-I', "$root/tests", '-I', "$root/code");
+    '-I', "$root/tests/judge", '-I', "$root/code");
 my %quiet = (SEED => undef, JUDGE_SECONDS => 6, ASAN_OPTIONS => undef);
 my ($harness, @engine);
 
@@ -97,8 +97,8 @@ sub compile {
 }
 
 sub compile_common {
-    for my $source ("$root/tests/judge.c", engine_sources($root)) {
-        my $object = "$here/" . basename($source, '.c') . '.o';
+    for my $source (harness_sources($root), engine_sources($root)) {
+        my $object = "$here/" . @engine . '-' . basename($source, '.c') . '.o';
         my ($done, $output) = compile($object, $source, '-Werror');
         ok $done, "$source compiles without a warning" or diag $output;
         return 0 unless $done;

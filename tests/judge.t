@@ -5,7 +5,7 @@ use strict;
 use warnings;
 use FindBin;
 use lib $FindBin::Bin;
-use Gradus qw(root capture scratch slurp spit);
+use Gradus qw(root capture scratch slurp spit harness_sources);
 use Test::More;
 use Time::HiRes qw(time);
 
@@ -149,8 +149,8 @@ sub try_build {
     my ($cc, $has_sanitizer, @flags) = @_;
     my $program = "questions-$cc-$has_sanitizer";
     my ($exit, $output) = capture({seconds => 60, dir => $here}, $cc,
-        qw(-std=c11 -Wall -Wextra -Wpedantic -Werror), @flags, '-I', "$root/tests",
-        'questions.c', "$root/tests/judge.c", '-lm', '-o', $program);
+        qw(-std=c11 -Wall -Wextra -Wpedantic -Werror), @flags, '-I', "$root/tests/judge",
+        'questions.c', harness_sources($root), '-lm', '-o', $program);
     is $exit, 0, "$cc @flags: compiles without a warning" or return diag $output;
     subtest "$cc @flags" => sub {
         verdicts($program, {%expected, $has_sanitizer ? %sanitized : %plain});
@@ -236,7 +236,7 @@ int main(int argc, char **argv)
 }
 END
     my ($exit, $output) = capture({seconds => 60, dir => $here}, $ENV{CC} || 'cc', '-std=c11', '-I',
-        "$root/tests", 'predict.c', "$root/tests/judge.c", '-lm', '-o', 'predict');
+        "$root/tests/judge", 'predict.c', harness_sources($root), '-lm', '-o', 'predict');
     is $exit, 0, 'a predict judge compiles' or return diag $output;
     subtest 'predict_pick' => \&picks;
     subtest 'predict: a file' => \&predict_files;

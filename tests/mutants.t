@@ -9,7 +9,7 @@ use lib $FindBin::Bin;
 use File::Basename qw(basename);
 use File::Copy qw(copy);
 use Gradus qw(root capture scratch slurp spit apply_fault read_faults place compiler sanitizers
-    engine_sources);
+    engine_sources harness_sources);
 use Test::More;
 
 my $WORKERS = 2;
@@ -115,7 +115,7 @@ sub headers {
 sub run_test {
     my ($chapter, $folder, @flags) = @_;
     my @command = (compiler(), '-std=c11', '-w', '-O0', '-ffp-contract=off', @flags,
-        '-I', "$root/tests", '-I', "$folder/code");
+        '-I', "$root/tests/judge", '-I', "$folder/code");
     my ($exit, $output) = capture(120, @command, "$root/tests/$chapter/test.c",
         harness(@command), engine_sources($folder), '-lm', '-o', "$folder/test");
     return ('does not compile', "it does not compile:\n$output") if $exit != 0;
@@ -128,9 +128,14 @@ my %harness;
 sub harness {
     my (@command) = @_;
     my $key = join ' ', grep { !m{^/} } @command;
-    return $harness{$key} if $harness{$key};
-    my $object = "$here/judge-" . keys(%harness) . "-$$.o";
-    my ($exit, $output) = capture(60, @command, '-c', "$root/tests/judge.c", '-o', $object);
-    die "tests/judge.c does not compile:\n$output" if $exit != 0;
-    return $harness{$key} = $object;
+    $harness{$key} //= [map { harness_object($_, scalar keys %harness, @command) } harness_sources($root)];
+    return @{$harness{$key}};
+}
+
+sub harness_object {
+    my ($source, $way, @command) = @_;
+    my $object = "$here/judge-$way-$$-" . basename($source, '.c') . '.o';
+    my ($exit, $output) = capture(60, @command, '-c', $source, '-o', $object);
+    die "$source does not compile:\n$output" if $exit != 0;
+    return $object;
 }

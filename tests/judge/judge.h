@@ -24,7 +24,7 @@
  *     JUDGE_READER=path  the file to whose lines a crash should be traced
  *     JUDGE_PRINTED=1    what passing questions print is shown, too
  *     JUDGE_PAGES=path   what stands before the address of a section to
- * read again, after practice
+ *                        read again, after practice
  */
 #ifndef JUDGE_H
 #define JUDGE_H
@@ -39,8 +39,7 @@
 #define JUDGE_PRINTF(format_at, values_at)
 #endif
 
-/* A question: asks by calling the expect functions; returning is passing.
- */
+/* A question: asks by calling the expect functions; to return is to pass. */
 typedef void (*Question)(void);
 
 /* Starts the judge. The subject says what is judged: "chapter 1",
@@ -59,8 +58,7 @@ void judge_see(const char *section, const char *anchor);
  * so that a judge can leave unasked what depends on it. */
 bool judge_ask(const char *question, Question question_asked);
 
-/* Prints the plan; returns main's exit status: 0 when all passed, else 1.
- */
+/* Prints the plan; returns main's exit status: 0 when all passed, or 1. */
 int judge_end(void);
 
 /* Inside a question. Each ends the question at its first failure. */
@@ -110,15 +108,16 @@ typedef struct {
 
 /* The main program of a predict judge; returns main's exit status.
  *
- *     1.1 FILE             grades "seed = n" and "name = value" lines, in
- * TAP 1.1 --pose SEED      prints the problem 1.1 --practice SEED  poses,
- * asks on standard input, grades, shows work 1.1 --solve SEED     prints
- * the right answers, as "name = value" lines 1.1 --wrong SEED     prints
- * name, value, message (with tabs between) of each known mistake
+ *     1.1 FILE            grades "seed = n" and "name = value" lines, in TAP
+ *     1.1 --pose SEED     prints the problem
+ *     1.1 --practice SEED poses, asks on standard input, grades, shows work
+ *     1.1 --solve SEED    prints the right answers, as "name = value" lines
+ *     1.1 --wrong SEED    prints name, value and message of each known
+ *                         mistake, with tabs between them
  *
  * A value is right within 0.05 % (or 0.0005), so that four digits are
- * enough, and the problem says so; it may be written 2/3, 8.5*16 or 2*(1 +
- * 3). One that is wrong gets the message of the nearest known mistake,
+ * enough, and the problem says so; it may be written 2/3, 8.5*16 or
+ * 2*(1 + 3). One that is wrong gets the message of the nearest known mistake,
  * within the same bounds. The right value is not printed when a file is
  * graded: that would answer for the reader. --practice shows the worked
  * solution, and the seed gives a new problem. */

@@ -1,0 +1,143 @@
+/* predict.c: exercises of the kind "predict": posed, practised, solved;
+ * grade.c grades them. */
+#include "parts.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void pose(Predict predict, unsigned problem)
+{
+    predict.pose(stdout, problem);
+    printf("(four digits are enough)\n");
+}
+
+static bool is_one_of(const char *text, const char *one, const char *other)
+{
+    return strcmp(text, one) == 0 || strcmp(text, other) == 0;
+}
+
+/* Asks until a number can be read; false when the reader leaves. */
+static bool ask_number(const char *name, double *came)
+{
+    char line[LINE_LIMIT];
+    for (;;) {
+        printf("%s = ", name);
+        fflush(stdout);
+        if (fgets(line, sizeof line, stdin) == NULL) {
+            printf("\n");
+            return false;
+        }
+        char *text = judge_trim(line);
+        if (is_one_of(text, "q", "quit"))
+            return false;
+        if (is_one_of(text, "?", "help"))
+            printf("    a number: %s; or q to leave\n", judge_how_to_write);
+        else if (judge_read_number(text, came))
+            return true;
+        else if (*text != '\0')
+            printf("    \"%s\" is not a number; %s\n", judge_clean(text),
+                   judge_how_to_write);
+    }
+}
+
+static bool practise_one(const Asked *asked, double came)
+{
+    const char *message = judge_known_mistake(asked, came);
+    if (judge_near(came, asked->right)) {
+        printf("    right\n");
+        return true;
+    }
+    printf("    not right: expected %s, came %s\n",
+           judge_show(asked->right), judge_show(came));
+    if (message != NULL)
+        printf("    %s\n", message);
+    return false;
+}
+
+static int practise(Predict predict, unsigned problem)
+{
+    Asked asked[ASKED_LIMIT];
+    int count = judge_solve(predict, problem, asked), right = 0;
+    double came;
+    pose(predict, problem);
+    printf("\n(a number like 1.5, -2 or 2/3; q leaves)\n");
+    for (int i = 0; i < count; i++) {
+        if (!ask_number(asked[i].name, &came)) {
+            printf("left, with %d of %d right\n", right, count);
+            return 1;
+        }
+        right += practise_one(&asked[i], came);
+    }
+    printf("\n%d of %d right\n", right, count);
+    if (right < count) {
+        printf("\n");
+        predict.work(stdout, problem);
+        const char *pages = getenv("JUDGE_PAGES");
+        printf("\nread again: %s (%s%s)\n", judge_state.section,
+               pages == NULL ? "" : pages, judge_state.anchor);
+    }
+    return right == count ? 0 : 1;
+}
+
+static void print_right(Predict predict, unsigned problem)
+{
+    Asked asked[ASKED_LIMIT];
+    int count = judge_solve(predict, problem, asked);
+    for (int i = 0; i < count; i++)
+        printf("%s = %.10g\n", asked[i].name, asked[i].right);
+}
+
+static void print_wrong(Predict predict, unsigned problem)
+{
+    Asked asked[ASKED_LIMIT];
+    int count = judge_solve(predict, problem, asked);
+    for (int i = 0; i < count; i++)
+        for (int j = 0;
+             j < WRONG_LIMIT && asked[i].wrong[j].message != NULL; j++)
+            printf("%s\t%.10g\t%s\n", asked[i].name,
+                   asked[i].wrong[j].value, asked[i].wrong[j].message);
+}
+
+static int usage(const char *program)
+{
+    fprintf(stderr,
+            "usage: %s FILE | --pose SEED | --practice SEED | "
+            "--solve SEED | --wrong SEED\n"
+            "       (a SEED is a whole number)\n",
+            program);
+    return 2;
+}
+
+int judge_predict(int argc, char **argv, const char *what,
+                  const char *section, const char *anchor, Predict predict)
+{
+    unsigned long number;
+    judge_see(section, anchor);
+    if (argc == 2 && argv[1][0] != '-')
+        return judge_grade_file(argc, argv, what, predict);
+    if (argc != 3 || !judge_whole_number(argv[2], &number) ||
+        number > 0xFFFFFFFFu)
+        return usage(argv[0]);
+    unsigned problem = (unsigned)number;
+    if (strcmp(argv[1], "--pose") == 0)
+        pose(predict, problem);
+    else if (strcmp(argv[1], "--practice") == 0)
+        return practise(predict, problem);
+    else if (strcmp(argv[1], "--solve") == 0)
+        print_right(predict, problem);
+    else if (strcmp(argv[1], "--wrong") == 0)
+        print_wrong(predict, problem);
+    else
+        return usage(argv[0]);
+    return 0;
+}
+
+double predict_pick(unsigned problem, int which, double low, double high,
+                    double step)
+{
+    uint64_t choices = (uint64_t)floor((high - low) / step + 1e-9) + 1;
+    uint64_t drawn = judge_mix(judge_mix(problem) + (uint64_t)which);
+    double picked = low + (double)(drawn % choices) * step;
+    return round(picked * 1e9) / 1e9;
+}

@@ -1,0 +1,117 @@
+#!/usr/bin/env perl
+# Does the book as of each chapter compile without a warning, pass its tests, leak
+# nothing, and print the same, under both compilers?
+
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use Gradus qw(root scratch slurp spit);
+use SmallBook qw(in_book sums changes);
+use Test::More;
+
+binmode Test::More->builder->$_, ':encoding(UTF-8)' for qw(output failure_output todo_output);
+
+my $root = root();
+my $home = scratch();
+my @chapters = map { substr $_, 1 + length $root } sort glob "'$root/chapters/'*.nw";
+my ($flags) = slurp("$root/book/step.mk") =~ /^CFLAGS \?= (.*)$/m;
+my %sanitized = (ASAN_OPTIONS => 'detect_leaks=1', UBSAN_OPTIONS => 'print_stacktrace=1');
+
+sub there { my ($program) = @_; return grep { -x "$_/$program" } split /:/, $ENV{PATH} }
+sub here { my ($env, @command) = @_; return in_book($root, {seconds => 200, env => $env}, @command) }
+
+sub can {
+    my ($cc, $more) = @_;
+    return 0 unless there($cc);
+    my ($exit) = in_book($home, {input => "int main(void) { return 0; }\n"}, $cc, '-x', 'c', split(' ', $more), '-o', '/dev/null', '-');
+    return $exit == 0;
+}
+
+like($flags, qr/(?=.* -Wall\b)(?=.* -Wextra\b)(?=.* -Wpedantic\b)(?=.* -Werror\b)(?=.*-std=c11\b)(?=.* -ffp-contract=off\b)/,
+     'do the flags forbid every warning, and let no compiler round in its own way?');
+
+# ---- every step, as its chapter's readers have it
+
+my (@builds, %first_runs);
+for my $cc (qw(gcc clang)) {
+    push @builds, {cc => $cc, name => $cc, flags => $flags, env => {}, lines => $cc eq 'gcc'};
+    push @builds, {cc => $cc, name => "$cc with sanitizers", env => \%sanitized, lines => 1,
+        flags => ($flags =~ s/-O\d/-O1/r) . ' -fno-omit-frame-pointer -fno-sanitize-recover=all -fsanitize=address,undefined'};
+}
+
+for my $number (1 .. @chapters) {
+    my $step = "$home/$number";
+    for my $lines (0, 1) {
+        my ($exit, $output) = here({}, 'book/tangle', '--through', $number, ($lines ? '--lines' : ()), '--out', "$step/" . ($lines ? 'lines' : 'plain'), @chapters);
+        is($exit, 0, "chapter $number: does it tangle" . ($lines ? ' with #line?' : '?')) or diag($output);
+    }
+    compiles_and_passes($number, $step, $_) for @builds;
+}
+
+sub compiles_and_passes {
+    my ($number, $step, $build) = @_;
+    my $name = "chapter $number, $build->{name}";
+    SKIP: {
+        skip "$build->{name} is not here", 3 unless can($build->{cc}, $build->{flags});
+        my $to = "$step/" . $build->{name} =~ s/\W/-/gr;
+        system('cp', '-a', "$step/plain", $to) == 0 or die "cannot copy $step\n";
+        system('cp', '-a', "$root/tests/judge", "$to/tests/judge") == 0 or die "cannot copy the harness\n";
+        spit("$to/.programs", $build->{name});
+        my @make = ('make', '-s', '--no-print-directory', '-f', 'book/step.mk', "S=$to", "L=" . ($build->{lines} ? "$step/lines" : $to),
+            "CC=$build->{cc}", "CFLAGS=$build->{flags}");
+        my ($exit, $output) = here($build->{env}, @make, 'all');
+        is($exit, 0, "$name: does everything compile?") or diag($output);
+        is($output, '', "$name: without a word?");
+        ($exit, $output) = here($build->{env}, @make, 'test');
+        my $tests = () = $output =~ /^# \S+\/tests\/\d+\/test$/mg;
+        ok($exit == 0 && $tests && $output !~ /^not ok|Sanitizer|runtime error/m, "$name: do its tests pass?") or diag($output);
+        same_runs($number, $build, $to);
+    }
+    return;
+}
+
+# What the chapters' text shows: run here, and the same as under the first build.
+sub same_runs {
+    my ($number, $build, $to) = @_;
+    my $runs = "$to.runs";
+    my ($exit, $output) = here($build->{env}, 'book/runs', '--step', $to, '--out', $runs, $chapters[$number - 1]);
+    is($exit, 0, "chapter $number, $build->{name}: do the runs in its text end well?") or diag($output);
+    my $first = $first_runs{$number} //= $runs;
+    is(join(' ', grep { /\.txt$/ } changes(sums($first), sums($runs))), '', "chapter $number, $build->{name}: do they print the same?") if $first ne $runs;
+    return;
+}
+
+# ---- the committed code, as a C programmer without noweb has it
+
+my @modules  = map { substr $_, 1 + length $root } sort glob "'$root/code/'*.c";
+my @programs = map { substr $_, 1 + length $root } sort glob "'$root/code/programs/'*.c";
+ok(@modules && @programs, 'is there code without noweb?');
+for my $cc (qw(gcc clang)) {
+    SKIP: {
+        skip "$cc is not here", 1 unless there($cc);
+        for my $program (@programs) {
+            my ($exit, $output) = here({}, $cc, split(' ', $flags), '-I', 'code', '-o', "$home/program", $program, @modules, '-lm');
+            is("$exit:$output", '0:', "$cc: does $program compile with code/*.c alone?");
+        }
+        for my $header (map { substr $_, 1 + length $root } sort glob "'$root/code/'*.h") {
+            my ($exit, $output) = here({}, $cc, split(' ', $flags), '-fsyntax-only', '-x', 'c', $header);
+            is("$exit:$output", '0:', "$cc: does $header need no other header before it?");
+        }
+    }
+}
+for my $module (@modules) {
+    my ($name) = $module =~ m{([^/]+)\.c$};
+    my ($exit, $output) = here({}, 'gcc', split(' ', $flags), '-I', 'code', '-c', '-o', "$home/module.o", $module);
+    my ($listed, $symbols) = here({}, 'nm', '-g', '--defined-only', '-P', "$home/module.o");
+    is(join(' ', grep { !/^\Q${name}\E_/ } $symbols =~ /^(\S+)/mg), '', "$module: does every public name begin with ${name}_?");
+}
+
+SKIP: {
+    skip 'clang-format is not here', 1 unless there('clang-format');
+    my @headers = map { substr $_, 1 + length $root } sort glob "'$root/code/'*.h";
+    my ($exit, $output) = here({}, 'clang-format', '--dry-run', '-Werror', @headers, @modules, @programs);
+    is("$exit:$output", '0:', 'does clang-format accept code/?');
+}
+
+done_testing;
