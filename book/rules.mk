@@ -59,10 +59,14 @@ build/steps/%/.tangled: build/chapters $$(call first,$$*) $(TANGLER) book/step.m
 	@book/tangle --through $* --out build/steps/$* $(CHAPTERS)
 	@touch $@
 
-build/steps/%/.built: build/steps/%/.tangled
+# What was timed on one machine, once, and is quoted (make measure).
+MEASURED := $(wildcard book/measured/*.tsv)
+
+build/steps/%/.built: build/steps/%/.tangled $(MEASURED)
 	$(say) compile 'step $*'
 	@$(MAKE) --silent --no-print-directory -f book/step.mk S=build/steps/$* L=build/steps/$*/.lines all
-	@cat $$(find build/steps/$*/code build/steps/$*/tests -name '*.[ch]' | sort) book/step.mk | cksum > build/steps/$*/.programs
+	@$(if $(MEASURED),mkdir -p build/steps/$*/measured && cp -p $(MEASURED) build/steps/$*/measured/)
+	@cat $$(find build/steps/$*/code build/steps/$*/tests -name '*.[ch]' | sort) book/step.mk $(MEASURED) | cksum > build/steps/$*/.programs
 	@touch $@
 
 step:
