@@ -63,11 +63,13 @@ export default async function (browser) {
     const listener = (request) => loaded.push(request.url());
     page.on("request", listener);
     const states = await page.evaluate(async () => {
+      await document.fonts.ready;
       const used = [...document.fonts].filter((face) => face.status === "loaded").length;
       await Promise.allSettled([...document.fonts].map((face) => face.load()));
       return { used, faces: [...document.fonts].map((face) => [`${face.family} ${face.weight} ${face.style}`, face.status]) };
     });
     await page.reload();
+    await page.evaluate(async () => { await document.fonts.ready; });
     page.off("request", listener);
     const wrong = states.faces.filter(([, status]) => status !== "loaded").map((state) => state.join(": "));
     if (states.faces.length < 7) wrong.push(`the style sheet has only ${states.faces.length} typefaces`);
