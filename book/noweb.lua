@@ -154,9 +154,12 @@ local function part(class, inlines)
   return pandoc.Div({ pandoc.Plain(inlines) }, { class = class })
 end
 
-local function last_newline_gone(pieces)
-  local last = pieces[#pieces]
-  if last and last.text then last.text = last.text:gsub('\n$', '') end
+-- A blank line at either end of a chunk separates it from its neighbours in the
+-- file; on a page it would be a hole.
+local function blank_ends_gone(pieces)
+  local first, last = pieces[1], pieces[#pieces]
+  if first and first.text then first.text = first.text:gsub('^%s*\n', '') end
+  if last and last.text then last.text = last.text:gsub('%s+$', '') end
   return pieces
 end
 
@@ -178,7 +181,7 @@ local function woven(chunk)
   local label = labels.label(chunk.label)
   local file = label and label.file or ''
   local language = code.language(file:match('%S+') or '')
-  local pieces = last_newline_gone(chunk.pieces)
+  local pieces = blank_ends_gone(chunk.pieces)
   local div = pandoc.Div({
     part('chunk-head', head(chunk, file)),
     part('chunk-code', code.inlines(pieces, language)),
