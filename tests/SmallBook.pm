@@ -144,8 +144,11 @@ printf("eight is %d\n", 1 @<< 3);
 #include "twice.h"
 #include <stdio.h>
 
-int main(void)
+int main(int argc, char **argv)
 {
+    (void)argv;
+    if (argc > 1)
+        return puts("digraph three { one -> three }") == EOF;
     printf("x\tthrice x\n");
     for (int x = 1; x <= 3; x++)
         printf("%d\t%g\n", x, thrice(x));
@@ -155,6 +158,12 @@ int main(void)
 
 ``` {.table #tbl-thrice cmd="./thrice" caption="Three times $x$."}
 ```
+
+![Three, drawn by a program.](figures/three.svg){#fig-three alt="An arrow from one to three."}
+
+<<figures/three.dot>>=
+#! ./thrice --draw
+@
 
 Three times three is [9]{.said run=tbl-thrice}.
 

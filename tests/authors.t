@@ -151,6 +151,10 @@ mistake('a figure without a text alternative', in_first(' alt="A straight line t
         qr/this figure has no text alternative/, qr/Add alt="/);
 mistake('a figure that cannot be drawn', in_first('plot 2*x', 'plto 2*x'), $one, '<<figures/line.gp>>=',
         qr{gnuplot could not draw figures/line\.gp: .*line 2: invalid command}, qr/Mend the chunk/);
+mistake('a figure whose program is not there', in_second('#! ./thrice', '#! ./trice'), $two, '<<figures/three.dot>>=',
+        qr{\./trice --draw could not draw figures/three\.dot: .*\./trice}, qr/Mend the chunk/);
+mistake('a figure whose program draws nothing', in_second('one -> three', 'one - three'), $two, '<<figures/three.dot>>=',
+        qr{Graphviz could not draw figures/three\.dot: .*syntax error}, qr/Mend the chunk/);
 mistake('an exercise of no kind', in_first('kind=explain', 'kind=guess'), $one, '#ex-1.1',
         qr/an exercise needs an anchor #ex-N\.M, a kind and steps/, qr/Write \{#ex-1\.3/);
 
