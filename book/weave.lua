@@ -482,10 +482,35 @@ local first_pass = {
   end,
 }
 
+-- In "= -5" a browser takes the minus for a difference, and sets it so, unless it
+-- is told that nothing stands before it.
+local function signed(mathml)
+  return (mathml:gsub('(<mo([^>]*)>[^<]*</mo>)<mo>−</mo>', function(before, attributes)
+    return not attributes:find('postfix') and before .. '<mo form="prefix">−</mo>' or nil
+  end))
+end
+
 -- A displayed formula may be wider than a phone: it scrolls, by keyboard too.
 local function formula(math)
-  if not web or math.mathtype ~= 'DisplayMath' then return nil end
-  return List { raw('<span class="formula" tabindex="0" role="group" aria-label="formula">'), math, raw('</span>') }
+  if not html then return nil end
+  local mathml = raw(signed(pandoc.write(pandoc.Pandoc { pandoc.Plain { math } }, 'html5', { html_math_method = 'mathml' })))
+  if not web or math.mathtype ~= 'DisplayMath' then return mathml end
+  return List { raw('<span class="formula" tabindex="0" role="group" aria-label="formula">'), mathml, raw('</span>') }
+end
+
+-- A table without a caption has no number, and a short one stays on its page.
+local function unbroken(element)
+  if html then
+    element.colspecs = element.colspecs:map(function(spec) return { spec[1] } end)
+    return element
+  end
+  if not latex then return nil end
+  local rows = 3
+  for _, body in ipairs(element.bodies) do rows = rows + #body.body end
+  local blocks = List { element }
+  if #element.caption.long == 0 then blocks = List { raw_block('\\begin{unnumbered}'), element, raw_block('\\end{unnumbered}') } end
+  if rows < 24 then blocks:insert(1, raw_block(('\\room{%d}'):format(rows))) end
+  return blocks
 end
 
 local function boxes(div)
@@ -606,7 +631,7 @@ function Pandoc(document)
       if div.identifier == 'hints-at-the-back' then return hints_at_the_back end
     end,
   }
-  body = body:walk { Link = link, Note = note, Div = boxes, Header = unnumbered, Math = formula }
+  body = body:walk { Link = link, Note = note, Div = boxes, Header = unnumbered, Math = formula, Table = unbroken }
   document.blocks = body.content
   if web then for_the_web(document) end
   return document

@@ -80,6 +80,9 @@ sub of_book_size {
     none('does each link lead to a page of the book?', grep { $_ < 1 || $_ > $pages } @links);
 }
 
+none('has each caption the number by which the text calls it?',
+    grep { $text !~ /^\s*\Q$_.\E/m } map { ucfirst("$_->{kind} $_->{number}") } grep { $_->{kind} =~ /^(?:table|figure)$/ } @labels);
+
 none('is no reference left open in the text?', $text =~ /^.*(?:\?\?|\[\?\]).*$/mg);
 
 my @complaints = (
