@@ -32,8 +32,10 @@ local function escape_latex(text, spaces)
 end
 
 local function markdown_inlines(text)
-  local blocks = pandoc.read(text, 'markdown+smart').blocks
-  return blocks[1] and blocks[1].content or List()
+  local block = pandoc.read(text, 'markdown+smart').blocks[1]
+  if not block then return List() end
+  if block.t ~= 'Para' and block.t ~= 'Plain' then return List { pandoc.Str(text) } end -- a lone "+", say
+  return block.content
 end
 
 -- -------------------------------------------------------------- runs and tables
