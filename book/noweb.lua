@@ -191,6 +191,13 @@ local function woven(chunk)
   return div
 end
 
+-- Of the uses of an identifier those in the engine's files are listed; exercises
+-- and tests would bury them.
+local function in_the_engine(label)
+  local where = labels.label(label)
+  return where and where.file:match('^code/[^/]*$') ~= nil
+end
+
 -- The lists at the end of the stream: every chunk, every identifier.
 local function lists(stream)
   local chunks, identifiers = pandoc.List(), pandoc.List()
@@ -204,7 +211,8 @@ local function lists(stream)
     kind = kind and kind:gsub('^chunk', ''):gsub('^entry', '')
     if kind == 'begin' and label ~= '' and not is_hints(name) then
       entry = { name = name, label = label, uses = {}, what = what }
-    elseif kind == 'use' and entry then table.insert(entry.uses, label)
+    elseif kind == 'use' and entry and (entry.what == 'xref' or in_the_engine(label)) then
+      table.insert(entry.uses, label)
     elseif kind == 'end' and entry then
       local item = pandoc.List()
       if entry.what == 'xref' then

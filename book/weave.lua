@@ -486,8 +486,9 @@ local first_pass = {
 
 -- In "= -5" a browser takes the minus for a difference, and sets it so, unless it
 -- is told that nothing stands before it.
+-- And the bar over a letter is one that the typeface has.
 local function signed(mathml)
-  return (mathml:gsub('(<mo([^>]*)>[^<]*</mo>)<mo>−</mo>', function(before, attributes)
+  return (mathml:gsub('(<mo accent="true">)‾', '%1¯'):gsub('(<mo([^>]*)>[^<]*</mo>)<mo>−</mo>', function(before, attributes)
     return not attributes:find('postfix') and before .. '<mo form="prefix">−</mo>' or nil
   end))
 end

@@ -24,8 +24,9 @@ sub told {
     return decode('UTF-8', $text);
 }
 
-# Text without its blanks and soft hyphens, since lines break anywhere.
-sub bare { return $_[0] =~ s/[\s\x{ad}]//gr }
+# Text without its blanks and soft hyphens, since lines break anywhere; an
+# apostrophe is set in its own way.
+sub bare { return $_[0] =~ s/[\s\x{ad}'\x{2019}]//gr }
 
 my $about = told('pdfinfo', '-l', -1, $pdf);
 my $text = told('pdftotext', $pdf, '-');

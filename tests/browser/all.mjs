@@ -1,8 +1,8 @@
 // The web book in a real browser: node tests/browser/all.mjs [PART...], TAP on
 // standard output. The parts are the other files of this folder.
-import { ask, end, launch } from "./book.mjs";
+import { ask, end, launch, pages } from "./book.mjs";
 
-const limit = 300;
+const limit = 60 * pages.length; // seconds
 const parts = process.argv.length > 2 ? process.argv.slice(2)
   : ["requests", "plain", "fonts", "figures", "layout", "keyboard", "accessibility"];
 
