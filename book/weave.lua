@@ -119,12 +119,21 @@ local function numbered(kind, id, caption)
   return full
 end
 
+-- Is there no number in the first column of a table?
+local function begins_with_names(lines)
+  for i = 2, #lines do
+    if lines[i]:match('^[^\t]*'):gsub('%$', ''):match('^%-?[%d.]') then return false end
+  end
+  return true
+end
+
 local function run_table(block)
   local id = block.identifier
   local lines = lines_of(output_of(id, '#' .. id))
   local rows, aligns, widths = List(), {}, {}
   for i = 2, #lines do rows:insert(cells(lines[i])) end
   for i = 1, #cells(lines[1]) do aligns[i], widths[i] = pandoc.AlignRight, 0 end
+  if begins_with_names(lines) then aligns[1] = pandoc.AlignLeft end
   local caption = numbered('Table', id, markdown_inlines(block.attributes.caption or ''))
   local simple = pandoc.SimpleTable(caption, aligns, widths, cells(lines[1]), rows)
   local div = pandoc.Div({ pandoc.utils.from_simple_table(simple) }, { id = id, class = 'run-table' })
