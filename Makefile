@@ -11,7 +11,7 @@ build/.setup-%: book/packages.txt book/setup
 	@book/locked book/setup $*
 	@touch $@
 
-.PHONY: all engine web pdf epub step list check hint answer reset practice read test sync picture setup clean help
+.PHONY: all engine web pdf epub step list check hint answer reset practice read test sync picture bench measure setup clean help
 
 all: build/.setup-book ## Set up, tangle, compile, learn double(x), weave the web book, the PDF and the e-book
 	$(RULES) all
@@ -61,6 +61,12 @@ sync: build/.setup-book ## For authors: write code/, exercises/ and tests/ from 
 
 picture: build/.setup-book build/.setup-test ## For authors: the page that README shows
 	$(RULES) picture
+
+bench: build/.setup-book ## Time the engine against the same arithmetic in plain C
+	$(RULES) bench
+
+measure: build/.setup-book ## For authors: time what the chapters quote, into book/measured
+	$(RULES) measure
 
 setup: ## Look again for missing packages and install them
 	@rm -f build/.setup-*

@@ -82,7 +82,7 @@ engine: build/steps/$(LAST)/.built
 learned: build/learned.txt
 build/learned.txt: build/steps/$(LAST)/.built
 	$(say) learn 'double(x) = 2x'
-	@build/steps/$(LAST)/double > $@.new && sed 's/^/            /' $@.new $(settled)
+	@build/steps/$(LAST)/learn > $@.new && sed 's/^/            /' $@.new $(settled)
 
 # ---- runs and figures, by the programs of the chapter's own step; what neither
 # the command nor a program has changed is kept
@@ -170,7 +170,9 @@ build/npm/.done: tests/package.json tests/package-lock.json tests/.npmrc
 	@touch $@
 
 # ---- test and sync
-TESTS ?= tests/*.t $(foreach number,$(NUMBERS),build/steps/$(number)/tests/$(number)/test)
+# The slowest first, so that none of them is left alone at the end.
+SLOW  := $(patsubst %,tests/%.t,steps browser mutants exercises)
+TESTS ?= $(SLOW) $(filter-out $(SLOW),$(wildcard tests/*.t)) $(foreach number,$(NUMBERS),build/steps/$(number)/tests/$(number)/test)
 .PHONY: test sync picture
 test: learned web pdf epub steps build/tangle/.done build/npm/.done
 	@tests/run $(TESTS)
@@ -180,6 +182,14 @@ sync: build/tangle/.done
 
 picture: web build/npm/.done
 	@node book/picture.mjs $(HTML)/$(firstword $(SLUGS)).html book/page.png
+
+# ---- time: the engine, and what the chapters quote of it
+.PHONY: bench measure
+bench: engine
+	@tests/bench/run build/steps/$(LAST)/code
+
+measure: engine
+	@book/measure build/steps/$(LAST) book/measured
 
 where:
 	@echo

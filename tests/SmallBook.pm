@@ -56,7 +56,7 @@ double twice(double x)
 x = x + x;
 @
 
-<<code/programs/double.c>>=
+<<code/programs/learn.c>>=
 #include "twice.h"
 #include <stdio.h>
 
@@ -68,7 +68,7 @@ int main(void)
 }
 @
 
-``` {.run #run-double cmd="./double"}
+``` {.run #run-double cmd="./learn"}
 ```
 
 ![A line.](figures/line.svg){#fig-line alt="A straight line through the origin."}

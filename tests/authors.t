@@ -27,10 +27,10 @@ my ($exit, $output) = build($book, @goals);
 is($exit, 0, 'does a correct book of two chapters build?') or die "the small book does not build:\n$output";
 like(slurp("$book/build/steps/01/code/twice.c"), qr/\Q(double x)\E\n\{\n    \Q\/* double x *\/\E\n    x = x \+ x;\n    return x;\n\}\n\z/,
      'does the step of chapter 1 drop what only chapter 2 defines?');
-unlike(slurp("$book/build/steps/01/code/programs/double.c"), qr/greet|eight/, 'is not even the name of a dropped chunk left?');
-ok(-x "$book/build/steps/01/double", 'does the step of chapter 1 compile all the same?');
+unlike(slurp("$book/build/steps/01/code/programs/learn.c"), qr/greet|eight/, 'is not even the name of a dropped chunk left?');
+ok(-x "$book/build/steps/01/learn", 'does the step of chapter 1 compile all the same?');
 like(slurp("$book/build/steps/02/code/twice.c"), qr/double thrice/, 'does the step of chapter 2 have what it adds?');
-like(slurp("$book/build/tangle/code/programs/double.c"), qr/1 << 3/, 'is @<< tangled as a shift operator?');
+like(slurp("$book/build/tangle/code/programs/learn.c"), qr/1 << 3/, 'is @<< tangled as a shift operator?');
 
 # ---- the mistakes, each made in the correct book
 
@@ -112,7 +112,7 @@ mistake('a broken citation beside one that it begins', after_first("Later [\@kar
         qr/nothing called karpathy is in book\/references\.bib/, qr/Correct the key, or add the work/);
 mistake('a duplicate anchor', after_second("## Again {#twice}\n"), $two, '{#twice}',
         qr{the anchor #twice is already at chapters/01-first.nw:10}, qr/give this one another name/);
-mistake('a duplicate anchor of a run', after_second("``` {.run #run-double cmd=\"./double\"}\n```\n"), $two, '#run-double',
+mistake('a duplicate anchor of a run', after_second("``` {.run #run-double cmd=\"./learn\"}\n```\n"), $two, '#run-double',
         qr{the anchor #run-double is already at}, qr/give this one another name/);
 mistake('a heading without an anchor', in_first("## Twice {#twice}", "## Twice"), $one, '## Twice',
         qr/this heading has no anchor/, qr/Add one/);

@@ -92,7 +92,7 @@ SH
         remove_tree("$book/build/steps");
         my ($killed) = in_book($book, {env => {PATH => "$home/fake:$ENV{PATH}"}}, 'make', 'engine');
         ($exit, $output) = run_make($book, 'engine');
-        ok($killed && $exit == 0 && -x "$book/build/steps/02/double", "killed before the tangle by $last: is the step whole after the next make?") or diag("$killed, then: $output");
+        ok($killed && $exit == 0 && -x "$book/build/steps/02/learn", "killed before the tangle by $last: is the step whole after the next make?") or diag("$killed, then: $output");
     }
 
     # killed while LuaLaTeX writes what it remembers

@@ -57,6 +57,7 @@ sub compiles_and_passes {
         my $to = "$step/" . $build->{name} =~ s/\W/-/gr;
         system('cp', '-a', "$step/plain", $to) == 0 or die "cannot copy $step\n";
         system('cp', '-a', "$root/tests/judge", "$to/tests/judge") == 0 or die "cannot copy the harness\n";
+        system('cp', '-a', "$root/book/measured", "$to/measured") == 0 or die "cannot copy what was measured\n";
         spit("$to/.programs", $build->{name});
         my @make = ('make', '-s', '--no-print-directory', '-f', 'book/step.mk', "S=$to", "L=" . ($build->{lines} ? "$step/lines" : $to),
             "CC=$build->{cc}", "CFLAGS=$build->{flags}");

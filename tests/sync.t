@@ -47,7 +47,7 @@ ok(!-e "$book/code", 'does the check write nothing?');
 is($exit, 0, 'does sync write them?') or diag($output);
 like($output, qr{^  wrote     code/twice\.c$}m, 'does it say which?');
 is(slurp("$book/$_"), slurp("$book/build/tangle/$_"), "$_: is it the fresh tangle?")
-    for 'code/twice.c', 'code/twice.h', 'code/programs/double.c', $starter, 'tests/01/test.c', 'exercises/01/answers/1.1-explain-why.txt';
+    for 'code/twice.c', 'code/twice.h', 'code/programs/learn.c', $starter, 'tests/01/test.c', 'exercises/01/answers/1.1-explain-why.txt';
 git('add', '-A');
 git('commit', '-q', '-m', 'the book');
 is(git('status', '--porcelain', '--ignored=no'), '', 'is nothing made left for git to see?');

@@ -126,7 +126,7 @@ export default async function (browser) {
     await ask(`do the links of ${name} work with Enter: contents, chunks, next and cover?`, async () => {
       const page = await visit(browser, name, wide);
       const wrong = await follow(page, ".contents-wide ol ol li:last-child a");
-      wrong.push(...await follow(page, "pre a.chunk-ref"));
+      if (name === chapters[0] || await page.locator("pre a.chunk-ref").count()) wrong.push(...await follow(page, "pre a.chunk-ref"));
       wrong.push(...await follow(page, ".chunk-foot a"));
       wrong.push(...await follow(page, "a.site-title"));
       return wrong;
