@@ -517,11 +517,11 @@ local function unbroken(element)
     return element
   end
   if not latex then return nil end
-  local rows = 3
+  local rows = 6 -- of the caption, the head and the rules
   for _, body in ipairs(element.bodies) do rows = rows + #body.body end
   local blocks = List { element }
   if #element.caption.long == 0 then blocks = List { raw_block('\\begin{unnumbered}'), element, raw_block('\\end{unnumbered}') } end
-  if rows < 24 then blocks:insert(1, raw_block(('\\room{%d}'):format(rows))) end
+  if rows < 27 then blocks:insert(1, raw_block(('\\room{%d}'):format(rows))) end
   return blocks
 end
 
