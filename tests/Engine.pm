@@ -9,10 +9,7 @@ use Exporter qw(import);
 use File::Basename qw(basename);
 use Gradus qw(root capture slurp spit apply_fault compiler engine_sources);
 
-our @EXPORT_OK = qw(there flags engine_copy build_program);
-
-# Is there such a program?
-sub there { my ($program) = @_; return scalar grep { -x "$_/$program" } split /:/, $ENV{PATH} }
+our @EXPORT_OK = qw(flags engine_copy build_program);
 
 # The flags with which each step is compiled.
 sub flags {

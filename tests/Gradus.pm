@@ -17,10 +17,13 @@ use POSIX qw(:sys_wait_h setpgid);
 use Time::HiRes qw(time sleep);
 
 our @EXPORT_OK = qw(root capture scratch copy_project slurp spit apply_fault read_faults
-    place compiler sanitizers engine_sources harness_sources in_one_line read_again);
+    place compiler sanitizers engine_sources harness_sources in_one_line read_again there);
 
 my $OUTPUT_LIMIT = 1024 * 1024;
 my %running;    # process groups to end should this program be ended
+
+# Is there such a program?
+sub there { my ($program) = @_; return scalar grep { -x "$_/$program" } split /:/, $ENV{PATH} }
 
 # The root of the repository.
 sub root { return abs_path(dirname(abs_path(__FILE__)) . '/..') }

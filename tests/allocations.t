@@ -6,7 +6,7 @@ use strict;
 use warnings;
 use FindBin;
 use lib $FindBin::Bin;
-use Engine qw(there engine_copy flags);
+use Engine qw(engine_copy flags);
 use Gradus qw(root capture scratch sanitizers compiler read_faults);
 use Test::More;
 

@@ -6,7 +6,7 @@ use strict;
 use warnings;
 use FindBin;
 use lib $FindBin::Bin;
-use Gradus qw(root scratch slurp);
+use Gradus qw(root scratch slurp there);
 use SmallBook qw(small_book build in_book put edit line_of);
 use Test::More;
 
@@ -15,8 +15,6 @@ binmode Test::More->builder->$_, ':encoding(UTF-8)' for qw(output failure_output
 my $book = small_book(scratch() . '/a small book');
 my ($one, $two) = ('chapters/01-first.nw', 'chapters/02-second.nw');
 my %text = map { $_ => slurp("$book/$_") } $one, $two;
-
-sub there { my ($program) = @_; return grep { -x "$_/$program" } split /:/, $ENV{PATH} }
 
 # ---- the C to be read
 

@@ -6,7 +6,7 @@ use warnings;
 use FindBin;
 use lib $FindBin::Bin;
 use File::Path qw(remove_tree);
-use Gradus qw(scratch slurp);
+use Gradus qw(scratch slurp there);
 use SmallBook qw(small_book copy_of run_make in_book put edit times made of_worth changes);
 use Test::More;
 use Time::HiRes qw(time);
@@ -18,8 +18,6 @@ chmod 0755, $home;
 my ($one, $two) = ('chapters/01-first.nw', 'chapters/02-second.nw');
 my $progress = qr/^  (?:tangle|compile|learn|run|draw|index|weave|subset|typeset|bind) /m;
 my $root_user = $> == 0;
-
-sub there { my ($program) = @_; return grep { -x "$_/$program" } split /:/, $ENV{PATH} }
 
 # ---- a path with spaces, two jobs
 

@@ -6,7 +6,7 @@ use strict;
 use warnings;
 use FindBin;
 use lib $FindBin::Bin;
-use Gradus qw(root scratch slurp spit);
+use Gradus qw(root scratch slurp spit there);
 use SmallBook qw(in_book sums changes);
 use Test::More;
 
@@ -18,7 +18,6 @@ my @chapters = map { substr $_, 1 + length $root } sort glob "'$root/chapters/'*
 my ($flags) = slurp("$root/book/step.mk") =~ /^CFLAGS \?= (.*)$/m;
 my %sanitized = (ASAN_OPTIONS => 'detect_leaks=1', UBSAN_OPTIONS => 'print_stacktrace=1');
 
-sub there { my ($program) = @_; return grep { -x "$_/$program" } split /:/, $ENV{PATH} }
 sub here { my ($env, @command) = @_; return in_book($root, {seconds => 200, env => $env}, @command) }
 
 sub can {

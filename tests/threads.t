@@ -5,8 +5,8 @@ use strict;
 use warnings;
 use FindBin;
 use lib $FindBin::Bin;
-use Engine qw(there engine_copy build_program);
-use Gradus qw(root capture scratch spit read_faults);
+use Engine qw(engine_copy build_program);
+use Gradus qw(root capture scratch spit read_faults there);
 use Test::More;
 
 my $root = root();
