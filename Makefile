@@ -11,7 +11,7 @@ build/.setup-%: book/packages.txt book/setup
 	@book/locked book/setup $*
 	@touch $@
 
-.PHONY: all engine web pdf epub step list check hint answer reset practice read test sync picture bench measure setup clean help
+.PHONY: all engine web pdf epub step list check watch progress hint answer reset practice break read test sync picture bench measure setup clean help
 
 all: build/.setup-book ## Set up, tangle, compile, learn double(x), weave the web book, the PDF and the e-book
 	$(RULES) all
@@ -41,6 +41,12 @@ list: ## The exercises that there are
 check: ## Judge your exercises, all or one: make check EX=1.3
 	$(DESK) check $(EX) || [ $$? -eq 1 ]
 
+watch: ## Judge the exercise that you edit, at each save: make watch [EX=1.3]
+	$(DESK) watch $(EX)
+
+progress: ## How far you have come, and where to go next
+	$(DESK) progress
+
 hint: ## The next hint: make hint EX=1.3
 	$(DESK) hint $(EX)
 
@@ -50,8 +56,11 @@ answer: ## The answer to an exercise that you have tried: make answer EX=1.3
 reset: ## A fresh starter; your file stays beside it: make reset EX=1.3
 	$(DESK) reset $(EX)
 
-practice: ## Fresh problems for a Predict exercise: make practice EX=1.2 SEED=7
-	$(DESK) practice $(EX) $(SEED)
+practice: ## Problems to predict, without end: make practice [EX=1.2] [CH=1] [SEED=7]
+	$(DESK) practice $(EX)
+
+break: ## Find a fault, then mend it: make break EX=1.4, or any of a chapter's: make break CH=4
+	$(DESK) break $(EX)
 
 test: build/.setup-book build/.setup-test ## Test everything: engine, exercises, book, pages in a browser
 	$(RULES) test

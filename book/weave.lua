@@ -372,7 +372,7 @@ local function facts(header)
   if kind == 'explain' then
     inlines:insert(pandoc.Str('no test'))
   else
-    inlines:insert(pandoc.Code('make check EX=' .. number))
+    inlines:insert(pandoc.Code('make ' .. (kind == 'break' and 'break' or 'check') .. ' EX=' .. number))
   end
   if labels.label('answer-' .. number) then
     inlines:extend { pandoc.Str(' · '), pandoc.Link({ pandoc.Str('answer') }, '#answer-' .. number) }

@@ -17,7 +17,7 @@ use POSIX qw(:sys_wait_h setpgid);
 use Time::HiRes qw(time sleep);
 
 our @EXPORT_OK = qw(root capture scratch copy_project slurp spit apply_fault read_faults
-    place compiler sanitizers engine_sources harness_sources in_one_line read_again there);
+    place compiler sanitizers engine_sources harness_sources in_one_line read_again there end_running);
 
 my $OUTPUT_LIMIT = 1024 * 1024;
 my %running;    # process groups to end should this program be ended

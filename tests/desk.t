@@ -17,7 +17,7 @@ use Test::More;
 my $root = root();
 my $here = scratch() . '/a folder with spaces';
 my %quiet = (JUDGE_SECONDS => 4, LC_ALL => 'C.UTF-8', SEED => undef, INSIST => undef, EX => undef,
-    NO_COLOR => undef, MAKEFLAGS => undef, GIT_DIR => undef);
+    CH => undef, NO_COLOR => undef, MAKEFLAGS => undef, GIT_DIR => undef);
 
 sub desk { return desk_with({}, @_) }
 
@@ -45,10 +45,10 @@ sub git {
     return;
 }
 
-# Everything below exercises/, as one text.
+# What the reader has below exercises/, as one text.
 sub readers_files {
     my %files;
-    find({no_chdir => 1, wanted => sub { $files{$File::Find::name} = slurp($_) if -f $_ }},
+    find({no_chdir => 1, wanted => sub { $files{$File::Find::name} = slurp($_) if -f $_ && !/\.progress$/ }},
         "$here/exercises");
     return join "\n", map { "$_\n$files{$_}" } sort keys %files;
 }
@@ -87,6 +87,18 @@ int main(int argc, char **argv)
 }
 END
 
+my $unit_test = <<'END';
+#include "judge.h"
+#include "unit.h"
+static void one(void) { expect_close("one", unit_one(), 1, 1e-9); }
+int main(int argc, char **argv)
+{
+    judge_begin(argc, argv, "chapter 1");
+    judge_ask("is one 1?", one);
+    return judge_end();
+}
+END
+
 my $sum_judge = <<'END';
 #include "judge.h"
 static double top(unsigned seed) { return predict_pick(seed, 0, 1, 9, 0.5); }
@@ -105,12 +117,25 @@ int main(int argc, char **argv)
 }
 END
 
+my $broken_slope = <<'END';
+/* Twice too steep. */
+static double half_way(double h) { return h; }
+
+double slope(double x)
+{
+    double h = 0.5; /* symmetric, so that any h will do */
+    double up = (x + h) * (x + h);
+    double down = (x - h) * (x - h);
+    return (up - down) / half_way(h);
+}
+END
+
 my $sum_starter = "seed = 1   # a new number, a new problem\ntwice =\nhalf =\n";
 my $good = "double slope(double x) { return 2 * x; }\n";
 my %first = (
     '01/1.1-predict-twice-a-number.txt'  => $sum_starter,
     '01/1.2-build-a-slope.c'             => $slope_starter,
-    '01/1.3-break-a-wrong-slope.c'       => "double slope(double x) { return 4 * x; }\n",
+    '01/1.3-break-a-wrong-slope.c'       => $broken_slope,
     '01/1.4-explain-why-a-slope.txt'     => "# Your answer\n",
     '01/1.10-build-a-tenth.c'            => $slope_starter,
 );
@@ -166,17 +191,20 @@ sub slug { return "2.$_[0]-build-bad-$_[0]" }
 
 sub build_project {
     make_path("$here/tests/judge", "$here/exercises");
-    my @harness = map { substr $_, 1 + length $root } glob "'$root/tests/judge/'*.[ch]";
-    for my $file (qw(Makefile exercises/desk tests/Gradus.pm), @harness) {
+    make_path("$here/tests/Desk", "$here/book");
+    my @parts = map { substr $_, 1 + length $root } glob "'$root/tests/judge/'*.[ch] '$root/tests/Desk/'*.pm";
+    for my $file (qw(Makefile exercises/desk tests/Gradus.pm tests/Engine.pm book/step.mk), @parts) {
         copy("$root/$file", "$here/$file") or die "$file: $!\n";
     }
     chmod 0755, "$here/exercises/desk";
     put('code/unit.h', "double unit_one(void);\n");
     put('code/unit.c', "#include \"unit.h\"\ndouble unit_one(void) { return 1; }\n");
-    put('.gitignore', "build/\n");
+    put('.gitignore', "build/\nexercises/.progress*\n");
     put("exercises/$_", $first{$_}) for keys %first;
     put('exercises/01/hints/1.2-build-a-slope.txt', "Nudge × both\nways.\n\nDivide by [[2h]].\n\nReturn it.\n");
     put('exercises/01/answers/1.2-build-a-slope.c', "/* the answer */\n$good");
+    put('exercises/01/answers/1.3-break-a-wrong-slope.c', $broken_slope =~ s{half_way\(h\);}{(2 * h);}r);
+    put('exercises/01/hints/1.3-break-a-wrong-slope.txt', "How far apart are they?\n");
     put('exercises/01/answers/1.4-explain-why-a-slope.txt', "Because.\n");
     put('tests/01/1.1.c', $sum_judge);
     put("tests/01/1.$_.c", $slope_judge =~ s/exercise N/exercise 1.$_/r) for 2, 3, 10;
@@ -201,10 +229,15 @@ subtest 'what exercises are there?' => sub {
     is $exit, 0, 'list succeeds';
     like $output, qr/1\.1 +predict +Twice a number\n.*1\.3 .*1\.4 +explain.*1\.10 .*2\.1 /s,
         'list has number, kind and title, in order of number';
-    for my $wrong (['hint', '1.99'], ['check', 'x'], ['answer'], ['reset', ''], ['practice', '1.1.1']) {
+    for my $wrong (['hint', '1.99'], ['check', 'x'], ['answer'], ['reset', '']) {
         ($exit, $output) = desk(@$wrong);
         is $exit, 2, "@$wrong is refused";
         like $output, qr/(?:no exercise "|Which exercise\?).*1\.2 +build +A slope/s, '... with the list';
+    }
+    for my $wrong (['practice', '1.1.1', 'predict'], ['break', '1.99', 'break']) {
+        ($exit, $output) = desk(@$wrong[0, 1]);
+        is $exit, 2, "@$wrong[0, 1] is refused";
+        like $output, qr/no exercise ".*1\.\d +$wrong->[2] /s, '... with the list of those that can be meant';
     }
     ($exit, $output) = desk('frobnicate');
     is $exit, 2, 'an unknown command is refused';
@@ -222,15 +255,15 @@ subtest 'is the answer held back until the reader has tried?' => sub {
     like((desk('answer', '1.2', '--insist'))[1], qr{/\* the answer \*/}, '--insist gives it');
     like((desk_with({INSIST => 1}, 'answer', '1.2'))[1], qr{/\* the answer \*/}, 'INSIST=1 gives it');
     unlike((desk_with({INSIST => 0}, 'answer', '1.2'))[1], qr/the answer \*/, 'INSIST=0 does not');
-    like((desk('answer', '1.2', '--insist'))[1], qr{: build/html/01-answers\.html#answer-1\.2 \(make web makes it\)$}m,
+    like((desk('answer', '1.2', '--insist'))[1], qr{^  build/html/01-answers\.html#answer-1\.2 \(make web makes it\)$}m,
         'it names the page, and how to make it');
     put('build/html/01-answers.html', '');
-    like((desk('answer', '1.2', '--insist'))[1], qr{: build/html/01-answers\.html#answer-1\.2$}m, '... until it is there');
-    like((desk('answer', '1.3'))[1], qr/no answer to 1\.3/, 'a missing answer is reported');
+    like((desk('answer', '1.2', '--insist'))[1], qr{^  build/html/01-answers\.html#answer-1\.2$}m, '... until it is there');
+    like((desk('answer', '1.10'))[1], qr/no answer to 1\.10/, 'a missing answer is reported');
 };
 
 subtest 'do hints come one at a time?' => sub {
-    remove_tree("$here/build/desk/state");
+    unlink "$here/exercises/.progress";
     like((desk('hint', '1.2'))[1], qr/Hint 1 of 3.*Nudge × both ways/s, 'the first');
     like((desk('hint', '1.2'))[1], qr/Hint 2 of 3.*Divide by `2h`/s, 'the second');
     my ($exit, $output) = desk('hint', '01.2');
@@ -241,7 +274,7 @@ subtest 'do hints come one at a time?' => sub {
     my $answer = (desk('answer', '1.2'))[1];
     unlike $answer, qr{/\* the answer|Hint \d}, 'with all hints had, untried is still asked to insist';
     like $answer, qr/INSIST=1/, '... and told how';
-    like((desk('hint', '1.3'))[1], qr/no hints for 1\.3/, 'missing hints are reported');
+    like((desk('hint', '1.10'))[1], qr/no hints for 1\.10/, 'missing hints are reported');
 };
 
 subtest 'is an untouched starter told from a tried one?' => sub {
@@ -254,8 +287,11 @@ subtest 'is an untouched starter told from a tried one?' => sub {
     like $output, qr/not begun.*make hint EX=1\.2/s, 'not begun, and what to do next';
     unlike((desk('answer', '1.2'))[1], qr/the answer \*/, 'such a check does not count as a try');
     put('build/html/01-one-weight.html', '');
-    like((desk('check', '1.2'))[1], qr{^read again: A slope.*\n +build/html/01-one-weight\.html#slope$}m,
+    like((desk('check', '1.2'))[1], qr{^read again: chapter 1, A slope.*\n +build/html/01-one-weight\.html#slope$}m,
         'the path of the page once it is made');
+    put('build/gradus.pdf', '');
+    put('build/pages.tsv', "rate\t7\nslope\t12\n");
+    like((desk('check', '1.2'))[1], qr{html#slope\n  page 12 of build/gradus\.pdf$}m, '... and on paper');
     put('build/tangle/exercises/01/1.10-build-a-tenth.c', $good);
     put('exercises/01/1.10-build-a-tenth.c', "$good\n");
     unlike((desk('check', '1.10'))[1], qr/not begun/, 'a changed file is begun');
@@ -326,7 +362,7 @@ subtest 'check without EX, while the desk is used beside it' => sub {
 subtest 'does a reader see progress?' => sub {
     my ($exit, $output) = desk('check', '1.2');
     is $exit, 0, 'a right file passes';
-    like $output, qr/passed +has the square.*^passed$/ms, 'each question, and the verdict';
+    like $output, qr/passed +has the square.*^passed\nnext: make check EX=1\.3 \(A wrong slope\)$/ms, 'each question, and the verdict';
     like((desk('answer', '1.2'))[1], qr{/\* the answer \*/}, 'the answer is given after a try');
     ($exit, $output) = desk('check', '1.4');
     is $exit, 0, 'explain does not fail';
@@ -403,7 +439,16 @@ subtest 'practice' => sub {
         'a random seed is shown; the end of the input ends it');
     ($exit, $output) = desk_with({input => "?\nq\n"}, 'practice', '1.1', 7);
     is $exit, 0, 'one may leave at once';
-    like $output, qr/2\/3; q leaves.*or q to leave\ntwice = left/s, '... and is told how';
+    like $output, qr/2\/3; w shows the work, q leaves.*w shows the worked solution, q leaves\ntwice = left/s,
+        '... and is told how';
+    ($exit, $output) = desk_with({input => "w\n\n1\n1\nq\n"}, 'practice', '1.1', 7);
+    like $output, qr/twice = *\nWorked: add.*0 problems of 1 solved; Enter poses another.*SEED=8.*twice = .*of 2 solved/s,
+        'the work is shown on request, and another problem posed';
+    ($exit, $output) = desk_with({CH => '1', input => "q\n"}, 'practice');
+    like $output, qr/Practice for 1\.1.*left/s, 'a chapter may be practised';
+    like((desk_with({CH => '7'}, 'practice'))[1], qr/nothing to practise in chapter 7; there is in:\n +1\.1/,
+        '... one that has something');
+    like((desk_with({input => "q\n"}, 'practice'))[1], qr/Practice for 1\.1/, 'or all of them');
     like((desk_with({input => "1\n1\n"}, 'practice', '1.1', 7))[1], qr{\(build/html/01-one-weight\.html#double\)},
         'the page to read again can be opened');
     ($exit, $output) = desk('practice', '1.2');
@@ -412,7 +457,173 @@ subtest 'practice' => sub {
     like((desk('practice', '1.1', 'x'))[1], qr/whole number/, 'a seed that is none is refused');
 };
 
+subtest 'break' => sub {
+    my ($exit, $output) = desk_with({input => "2\n9\nq\n"}, 'break', '1.3');
+    is $exit, 0, 'break succeeds';
+    like $output, qr{The symptom:\n +failed +has the square the slope 6.*twice too large}s, 'the symptom is shown';
+    unlike $output, qr/read again|to repeat it/, '... and not where to read';
+    is slurp("$here/build/desk/break/1.3.c"), $broken_slope, 'the copy has the fault';
+    like $output, qr{1  half_way\n +2  slope\n.*right: it is in slope\n.*right: return \(up - down\)}s, 'a right diagnosis';
+    like $output, qr{mend it, in exercises/01/1\.3-break-a-wrong-slope\.c\n.*left; make break EX=1\.3 goes on}s, 'it asks for the mend';
+    $output = (desk_with({input => "HALF_way\n7\nslope\nx\n99\n7\n6\n?\n\nq\n"}, 'break', '1.3'))[1];
+    like $output, qr{no: half_way is as it should be.*no part is called that.*right: it is in slope}s, 'a wrong part, by name';
+    like $output, qr{= \n  a number from 1 to 10.*from 1 to 10.*no: "double up = .*near.*no: "double h = }s, 'no line, a wrong one, one near';
+    like $output, qr/How far apart are they\?/, 'a hint on request';
+    like((desk_with({input => "2\n1\n"}, 'break', '1.3'))[1], qr/line 1 has no code/, 'a comment is no fault');
+    $output = (desk_with({input => "2\n9\n\nq\n"}, 'break', '1.3'))[1];
+    like $output, qr/twice too large.*not begun.*left/s, 'an unmended file does not pass';
+    put('exercises/01/1.3-break-a-wrong-slope.c', $good);
+    $output = (desk_with({input => "2\n9\n\n"}, 'break', '1.3'))[1];
+    like $output, qr/^passed\b/m, 'a mended one does';
+    put('exercises/01/1.3-break-a-wrong-slope.c', $broken_slope);
+    ($exit, $output) = desk('break', '1.2');
+    is $exit, 2, 'another kind has no fault to find';
+    like $output, qr/kind "build".*with a fault to find are:\n +1\.3 +break/, '... and those that have are named';
+};
+
+subtest 'break, the faults of a chapter' => sub {
+    put('tests/01/test.c', $unit_test);
+    put('tests/01/mutants', "name: one is two\nfile: code/unit.c\n- return 1;\n+ return 2;\n");
+    my ($exit, $output) = desk_with({CH => '1', SEED => 3, input => "2\n"}, 'break');
+    is $exit, 0, 'break succeeds';
+    like $output, qr{make break CH=1 SEED=3 repeats.*build/desk/break/01-3/code/unit\.c.*failed +is one 1\?.*came 2}s, 'where, and the symptom';
+    like $output, qr/right: double unit_one.*Now mend it, in build/s, 'the line is judged';
+    is slurp("$here/code/unit.c") =~ /return 1/, 1, 'the engine itself is left alone';
+    put('build/desk/break/01-3/code/unit.c', "double unit_one(void) { return one; }\n");
+    $output = (desk_with({CH => '01', SEED => 3, input => "2\n\nq\n"}, 'break'))[1];
+    like $output, qr/does not compile\n +build\S+unit\.c:1: .one. undeclared/, 'what the reader has made of the copy is kept';
+    put('build/desk/break/01-3/code/unit.c', "#include \"unit.h\"\ndouble unit_one(void) { return 1; }\n");
+    like((desk_with({CH => '1', SEED => 3}, 'break'))[1], qr/shows no symptom/, 'a copy that was mended is not asked about again');
+    like((desk_with({CH => '9'}, 'break'))[1], qr/no faults for chapter 9/, 'a chapter without a table');
+    is((desk('break'))[0], 2, 'neither an exercise nor a chapter is refused');
+};
+
 is readers_files(), $written, 'nothing but reset has written into exercises/';
+
+# ---- progress ----
+
+subtest 'progress' => sub {
+    unlink "$here/exercises/.progress";
+    my ($exit, $output) = desk('progress');
+    is $exit, 0, 'progress succeeds';
+    like $output, qr/^ 1  Chapter 1 +0 of 4 +1 +3 /m, 'what was changed and never checked counts as tried';
+    like $output, qr/changed since the last check: 1\.2, 2\.1/, '... and is named';
+    desk('check', '1.2');
+    $output = (desk('progress'))[1];
+    like $output, qr/^ 1  Chapter 1 +1 of 4 +- +3 +###\./m, 'what passed, was tried, is left';
+    like $output, qr/^next: 1\.1 .*predict\)\n +exercises\S+\n +make watch EX=1\.1$/m, 'and where to go next';
+    put($slope, "$good\n");
+    like((desk('progress'))[1], qr/^ 1  Chapter 1 +0 of 4 +1 .*check: 1\.2,/ms, 'a changed file has not passed');
+    put($slope, $good);
+    put('exercises/.progress', "garbage\n1.2\tpassed\n1.3\tpas");
+    is((desk('progress'))[0], 0, 'a torn memory is no error');
+    desk('check', '1.2');
+    like slurp("$here/exercises/.progress"), qr/\A# .*^1\.2\tpassed\t1\t\t\w+\n\z/ms, '... and is mended by the next check';
+    desk('hint', '1.2');
+    put('exercises/01/1.1-predict-twice-a-number.txt', "seed = 1\ntwice = 1\nhalf = 1\n");
+    desk('check', '1.1');
+    desk('hint', '1.1');
+    like((desk('progress'))[1], qr/next: 1\.1 \S.*\(predict\)/, 'hints that there are not are not counted');
+    put('exercises/01/1.1-predict-twice-a-number.txt', $sum_starter);
+    is scalar(grep { length > 80 } split /\n/, $output), 0, 'at most 80 columns';
+    put('chapters/01-first.nw', "# The first, of two {#first}\n\n### Exercise 1.2. A [[slope]], then {#ex-1.2 .exercise}\n");
+    like((desk('progress'))[1], qr/^ 1  The first, of two  /m, 'a chapter has the title that it has in the book');
+    like((desk('list'))[1], qr/^  1\.2   build    A slope, then$/m, '... and an exercise');
+    unlink "$here/chapters/01-first.nw";
+};
+
+# ---- watch ----
+
+# A desk that watches, in a terminal or not: {say, until, end}.
+sub watching {
+    my ($in_terminal, @arguments) = @_;
+    my @command = ('exercises/desk', 'watch', @arguments);
+    @command = ('script', '-qec', "@command", '/dev/null') if $in_terminal;
+    pipe my $keys, my $press or die;
+    pipe my $screen, my $paint or die;
+    my $child = fork // die;
+    if ($child == 0) {
+        open STDIN, '<&', $keys;
+        open STDOUT, '>&', $paint;
+        open STDERR, '>&', $paint;
+        close $_ for $keys, $press, $screen, $paint;
+        chdir $here;
+        delete @ENV{qw(NO_COLOR CH EX SEED)};
+        @ENV{qw(LC_ALL TERM JUDGE_SECONDS)} = ('C.UTF-8', 'xterm', 4);
+        exec @command;
+    }
+    close $keys;
+    close $paint;
+    $press->autoflush(1);
+    return {child => $child, press => $press, screen => $screen, seen => ''};
+}
+
+# Reads what it shows until it matches, for ten seconds.
+sub shows {
+    my ($desk, $pattern) = @_;
+    my $deadline = time + 10;
+    while (time < $deadline) {
+        if ($desk->{seen} =~ /$pattern/s) { $desk->{seen} = substr $desk->{seen}, $+[0]; return 1 }
+        my $ready = '';
+        vec($ready, fileno $desk->{screen}, 1) = 1;
+        next unless select($ready, undef, undef, 0.2) > 0;
+        sysread $desk->{screen}, my $more, 65536 or last;
+        utf8::decode($more);
+        $desk->{seen} .= $more;
+    }
+    diag "seen: $desk->{seen}";
+    return 0;
+}
+
+sub left {
+    my ($desk, $key) = @_;
+    my $press = $desk->{press};
+    print {$press} $key;
+    for (1 .. 100) {
+        return $? if waitpid($desk->{child}, POSIX::WNOHANG()) > 0;
+        select undef, undef, undef, 0.05;
+    }
+    kill 'KILL', $desk->{child};
+    waitpid $desk->{child}, 0;
+    return 'it goes on';
+}
+
+sub press { my ($desk, $key) = @_; my $press = $desk->{press}; print {$press} $key; return }
+
+for my $in_terminal (0, 1) {
+    subtest 'watch' . ($in_terminal ? ', in a terminal' : ', without one') => sub {
+        plan skip_all => 'no terminal can be made here, with the command "script"'
+            if $in_terminal && (capture(5, 'script', '-qec', 'true', '/dev/null'))[0] != 0;
+        unlink "$here/exercises/.progress";
+        put($slope, $slope_starter);
+        my $desk = watching($in_terminal, '1.2');
+        ok shows($desk, qr/Exercise 1\.2.*not begun.*0 of 19 passed.*waiting for a save/s), 'it judges at once';
+        put($slope, "double slope(double x) { return 4 * x; }\n");
+        ok shows($desk, qr/Exercise 1\.2.*divide by 2h.*not yet/s), '... and after each save';
+        put($slope, $good);
+        ok shows($desk, qr/passed.*next: 1\.3 .*key n.*1 of 19 passed/s), '... until it passes';
+        press($desk, 'n');
+        ok shows($desk, qr/Exercise 1\.3.*waiting/s), 'n goes to the next';
+        press($desk, 'h');
+        ok shows($desk, qr/Hint 1 of 1.*How far apart.*waiting/s), 'h gives a hint';
+        press($desk, 'p');
+        ok shows($desk, qr/Exercise 1\.2.*waiting/s), 'p goes back';
+        press($desk, 'a');
+        ok shows($desk, qr{/\* the answer \*/.*waiting}s), 'a gives the answer to what was tried';
+        press($desk, 'o');
+        ok shows($desk, qr/Chapter 1 +1 of 4.*waiting/s), 'o shows the progress';
+        press($desk, '?');
+        ok shows($desk, qr/save it.*waiting/s), '? explains';
+        put('exercises/01/1.10-build-a-tenth.c', "double slope(double x) { return 2 * y; }\n");
+        ok shows($desk, qr/Exercise 1\.10.*does not compile.*line 1.*waiting/s), 'another file that is saved is judged';
+        unlink "$here/exercises/01/1.10-build-a-tenth.c";
+        select undef, undef, undef, 0.3;
+        put('exercises/01/1.10-build-a-tenth.c', $slope_starter);
+        ok shows($desk, qr/Exercise 1\.10.*not begun.*waiting/s), '... one that the editor removes and writes anew as well';
+        is left($desk, $in_terminal ? "\x03" : 'q'), 0, 'it is left without an error';
+        put($slope, $good);
+    };
+}
 
 # ---- reset ----
 

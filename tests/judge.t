@@ -339,7 +339,7 @@ sub predict_requests {
     my (undef, $solved) = ask('predict', {}, '--solve', 5);
     my ($exit, $output) = practise(5, join "\n", $solved =~ /= (\S+)/g);
     is $exit, 0, 'right answers end practice well';
-    like $output, qr{\Ax = \S+\n\(four digits are enough\)\n\n\(a number like 1\.5, -2 or 2/3; q leaves\)\nbig =     right\npick =     right\n\n2 of 2 right\n\z},
+    like $output, qr{\Ax = \S+\n\(four digits are enough\)\n\n\(a number like 1\.5, -2 or 2/3; w shows the work, q leaves\)\nbig =     right\npick =     right\n\n2 of 2 right\n\z},
         '... and say so; what can be typed is said once';
     ($exit, $output) = practise(6, "2000\n0\n");
     is $exit, 1, 'wrong answers do not';
@@ -352,8 +352,13 @@ sub predict_requests {
         'garbage is asked again, q leaves');
     like((practise(5, "1000\nquit\n"))[1], qr/pick = left, with 1 of 2 right\n\z/, 'so does quit');
     like((practise(5, ''))[1], qr/big = \nleft, with 0 of 2 right\n\z/, '... and the end of the input');
+    for my $ask ('w', 'work') {
+        ($exit, $output) = practise(6, "$ask\n");
+        like "$exit $output", qr{^1 .*big = \nwork \S+\n\nread again: S}s, "$ask shows the work, and that is not right";
+    }
+    is((practise(6, "q\n"))[0], 3, 'who leaves is told from who was wrong');
     for my $help ('?', 'help') {
-        like((practise(5, "$help\n"))[1], qr{big =     a number: write it like .*; or q to leave\nbig = }s, "$help helps");
+        like((practise(5, "$help\n"))[1], qr{big =     a number: write it like .*\n +w shows the worked solution, q leaves\nbig = }s, "$help helps");
     }
     for my $bad (['--solve'], ['--solve', 'x'], ['--solve', -1], ['--dance', 1], []) {
         ($exit, $output) = ask('predict', {}, @$bad);

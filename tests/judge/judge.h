@@ -110,7 +110,10 @@ typedef struct {
  *
  *     1.1 FILE            grades "seed = n" and "name = value" lines, in TAP
  *     1.1 --pose SEED     prints the problem
- *     1.1 --practice SEED poses, asks on standard input, grades, shows work
+ *     1.1 --practice SEED poses, asks on standard input, grades, shows the
+ *                         work where something is wrong or on request (w);
+ *                         exits with 0 when all is right, 1 when not, and
+ *                         3 when the reader left (q)
  *     1.1 --solve SEED    prints the right answers, as "name = value" lines
  *     1.1 --wrong SEED    prints name, value and message of each known
  *                         mistake, with tabs between them

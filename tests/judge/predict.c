@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { EXIT_LEFT = 3 };
+
 static void pose(Predict predict, unsigned problem)
 {
     predict.pose(stdout, problem);
@@ -17,8 +19,10 @@ static bool is_one_of(const char *text, const char *one, const char *other)
     return strcmp(text, one) == 0 || strcmp(text, other) == 0;
 }
 
-/* Asks until a number can be read; false when the reader leaves. */
-static bool ask_number(const char *name, double *came)
+typedef enum { ANSWERED, LEFT, GAVE_UP } Reply;
+
+/* Asks until a number can be read, or the reader wants something else. */
+static Reply ask_number(const char *name, double *came)
 {
     char line[LINE_LIMIT];
     for (;;) {
@@ -26,15 +30,19 @@ static bool ask_number(const char *name, double *came)
         fflush(stdout);
         if (fgets(line, sizeof line, stdin) == NULL) {
             printf("\n");
-            return false;
+            return LEFT;
         }
         char *text = judge_trim(line);
         if (is_one_of(text, "q", "quit"))
-            return false;
+            return LEFT;
+        if (is_one_of(text, "w", "work"))
+            return GAVE_UP;
         if (is_one_of(text, "?", "help"))
-            printf("    a number: %s; or q to leave\n", judge_how_to_write);
+            printf("    a number: %s\n    w shows the worked solution, q "
+                   "leaves\n",
+                   judge_how_to_write);
         else if (judge_read_number(text, came))
-            return true;
+            return ANSWERED;
         else if (*text != '\0')
             printf("    \"%s\" is not a number; %s\n", judge_clean(text),
                    judge_how_to_write);
@@ -55,28 +63,38 @@ static bool practise_one(const Asked *asked, double came)
     return false;
 }
 
+static void show_work(Predict predict, unsigned problem)
+{
+    const char *pages = getenv("JUDGE_PAGES");
+    printf("\n");
+    predict.work(stdout, problem);
+    printf("\nread again: %s (%s%s)\n", judge_state.section,
+           pages == NULL ? "" : pages, judge_state.anchor);
+}
+
 static int practise(Predict predict, unsigned problem)
 {
     Asked asked[ASKED_LIMIT];
     int count = judge_solve(predict, problem, asked), right = 0;
     double came;
+    Reply reply = ANSWERED;
+    setvbuf(stdin, NULL, _IONBF, 0); /* what follows is for others */
     pose(predict, problem);
-    printf("\n(a number like 1.5, -2 or 2/3; q leaves)\n");
-    for (int i = 0; i < count; i++) {
-        if (!ask_number(asked[i].name, &came)) {
-            printf("left, with %d of %d right\n", right, count);
-            return 1;
-        }
-        right += practise_one(&asked[i], came);
+    printf(
+        "\n(a number like 1.5, -2 or 2/3; w shows the work, q leaves)\n");
+    for (int i = 0; i < count && reply == ANSWERED; i++) {
+        reply = ask_number(asked[i].name, &came);
+        if (reply == ANSWERED)
+            right += practise_one(&asked[i], came);
     }
-    printf("\n%d of %d right\n", right, count);
-    if (right < count) {
-        printf("\n");
-        predict.work(stdout, problem);
-        const char *pages = getenv("JUDGE_PAGES");
-        printf("\nread again: %s (%s%s)\n", judge_state.section,
-               pages == NULL ? "" : pages, judge_state.anchor);
+    if (reply == LEFT) {
+        printf("left, with %d of %d right\n", right, count);
+        return EXIT_LEFT;
     }
+    if (reply == ANSWERED)
+        printf("\n%d of %d right\n", right, count);
+    if (right < count)
+        show_work(predict, problem);
     return right == count ? 0 : 1;
 }
 
