@@ -223,7 +223,7 @@ sub wrong_with_exercise {
         unless $box =~ m{^<section[^>]*>\s*<h3[^>]*>(.*?)</h3>}s && words($1) =~ /^Exercise \Q$number\E\. \S/;
     my $facts = $box =~ m{</h3>\s*<div class="exercise-facts">(.*?)</div>}s ? words($1) : '';
     push @wrong, "the line under its heading reads \"$facts\""
-        unless $facts =~ /^▲{1,3} (?:(?:Predict|Build|Break) · make check EX=\Q$number\E|Explain · no test) · answer$/;
+        unless $facts =~ /^▲{1,3} (?:(?:Predict|Build) · make check EX=\Q$number\E|Break · make break EX=\Q$number\E|Explain · no test) · answer$/;
     my @hints = $box =~ m{<details[^>]*>\s*<summary>(Hint .*?)</summary>\s*<p>\S}gs;
     push @wrong, 'its hints are: ' . (join(', ', @hints) || 'none')
         unless "@hints" eq 'Hint 1 Hint 2 Hint 3';
