@@ -5,13 +5,14 @@ SEED ?=
 CORES := $(shell nproc 2>/dev/null || echo 1)
 RULES  = +@book/locked $(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(CORES)) -f book/rules.mk
 DESK  := @exercises/desk
+OWN   := @perl -Itests -MDesk::Own=run -e 'exit run(@ARGV)'
 
 # What is there needs no second look: a stamp for each group of packages.
 build/.setup-%: book/packages.txt book/setup
 	@book/locked book/setup $*
 	@touch $@
 
-.PHONY: all engine web pdf epub step list check watch progress hint answer reset practice break read test sync picture bench measure setup clean help
+.PHONY: all engine web pdf epub step list check watch progress hint answer reset practice break start compare read test sync picture bench measure setup clean help
 
 all: build/.setup-book ## Set up, tangle, compile, learn double(x), weave the web book, the PDF and the e-book
 	$(RULES) all
@@ -62,8 +63,22 @@ practice: ## Problems to predict, without end: make practice [EX=1.2] [CH=1] [SE
 break: ## Find a fault, then mend it: make break EX=1.4, or any of a chapter's: make break CH=4
 	$(DESK) break $(EX)
 
-test: build/.setup-book build/.setup-test ## Test everything: engine, exercises, book, pages in a browser
+# ---- an engine of the reader's own, which needs nothing but perl and a C compiler
+
+start: ## Lay out an engine of your own, a chapter at a time: make start MINE=path [CH=1]
+	$(OWN) start
+
+compare: ## Your engine beside the book's, piece by piece: make compare CH=5 MINE=path
+	$(OWN) compare
+
+# Of all that is to be tested, the reader's engine alone when it is named.
+ifneq ($(filter command,$(origin MINE) $(origin ENGINE)),)
+test:
+	$(OWN) test || [ $$? -eq 1 ]
+else
+test: build/.setup-book build/.setup-test ## Test everything, or an engine of your own: make test CH=5 MINE=path
 	$(RULES) test
+endif
 
 sync: build/.setup-book ## For authors: write code/, exercises/ and tests/ from the chapters
 	$(RULES) sync
