@@ -104,7 +104,7 @@ local function run(block)
   if latex then
     local set = lines:map(function(line) return escape_latex(line, true) end)
     if shown then set:insert(1, '\\textbf{' .. escape_latex(shown, true) .. '}') end
-    return raw_block(('\\begin{transcript}{%s}\n%s\n\\end{transcript}'):format(id, code_lines_latex(set, 15)))
+    return raw_block(('\\begin{transcript}{%s}\n%s\n\\end{transcript}'):format(id, code_lines_latex(set, 10)))
   elseif html then
     return raw_block(('<div class="transcript" id="%s"><pre'..(web and ' tabindex="0"' or '')..'><samp>%s%s</samp></pre></div>'):format(id,
       shown and '<kbd>' .. escape_html(shown) .. '</kbd>\n' or '', escape_html(table.concat(lines, '\n'))))
@@ -328,7 +328,7 @@ local function code_lines_of_ebook(inlines)
 end
 
 local function code_of_chunk(inlines)
-  if latex then return raw_block(code_lines_latex(lines_of(latex_of(inlines)), 10)) end
+  if latex then return raw_block(code_lines_latex(lines_of(latex_of(inlines)), 8)) end
   if html and not web then return pandoc.Plain(code_lines_of_ebook(inlines)) end
   if html then
     local content = List { raw('<pre class="code"' .. (web and ' tabindex="0"' or '') .. '><code>') }
@@ -446,7 +446,7 @@ local function hint_at_the_back(hint, number, level, id)
   local name = ('%s hint %d.'):format(number, level)
   local content = List { pandoc.Strong { pandoc.Str(name) }, pandoc.Space() } .. hint.content[1].content
   if level == 1 then
-    content:insert(1, latex and raw('\\anchor{' .. id .. '}') or pandoc.Span({}, { id = id }))
+    content:insert(1, latex and raw('\\leavevmode\\anchor{' .. id .. '}') or pandoc.Span({}, { id = id }))
   end
   hints_at_the_back:insert(pandoc.Para(content))
 end
