@@ -98,7 +98,7 @@ build/figures/.%: chapters/%.nw build/steps/$$(call number,$$*)/.built book/draw
 	@mkdir -p $(@D) && touch $@
 
 # ---- weave
-WEAVER  := book/noweb.lua book/code.lua book/labels.lua book/weave.lua book/references.lua book/metadata.yaml book/references.bib
+WEAVER  := book/noweb.lua book/code.lua book/labels.lua book/weave.lua book/whole.lua book/references.lua book/metadata.yaml book/references.bib
 PANDOC  = pandoc -f book/noweb.lua --lua-filter book/weave.lua --citeproc --lua-filter book/references.lua --bibliography book/references.bib \
             --metadata-file book/metadata.yaml --wrap=none
 TO_PAGE = --to html5 --mathml --template book/page.html
@@ -145,21 +145,31 @@ $(FONTS) &: book/fonts
 web: $(PAGES) $(HTML)/index.html $(HTML)/book-index.html $(HTML)/gradus.css $(FONTS)
 
 STREAMS  := $(SLUGS:%=build/weave/%.stream) build/weave/index.stream
-THE_BOOK := $(STREAMS) build/weave/labels.tsv $(WEAVER) $(SLUGS:%=build/runs/.%) $(SLUGS:%=build/figures/.%)
+THE_BOOK := $(STREAMS) book/cover.md build/weave/labels.tsv $(WEAVER) $(SLUGS:%=build/runs/.%) $(SLUGS:%=build/figures/.%)
 
-pdf: build/gradus.pdf
-build/tex/gradus.tex: $(THE_BOOK) book/gradus.tex
+# ---- the drawing of the e-book's cover and of the title page
+build/cover/.done: build/learned.txt book/cover book/metadata.yaml
+	$(say) draw 'the cover'
+	@book/cover --steps build/learned.txt --out build/cover
+	@touch $@
+
+# ---- the printed book, and on which of its pages everything stands
+pdf: build/gradus.pdf build/pages.tsv
+build/tex/gradus.tex: $(THE_BOOK) book/gradus.tex build/cover/.done
 	@mkdir -p $(@D)
 	@cat $(STREAMS) | $(PANDOC) --to latex --template book/gradus.tex --top-level-division=chapter -M part=book -o $@.new $(settled)
-build/gradus.pdf: build/tex/gradus.tex book/typeset
+build/gradus.pdf: build/tex/gradus.tex book/typeset book/ends.lua book/notes.lua
 	$(say) typeset '$@'
 	@book/typeset $< $@
+build/pages.tsv: build/gradus.pdf book/pages
+	@book/pages --aux build/tex/gradus.aux --labels build/weave/labels.tsv > $@.new $(settled)
 
+# ---- the e-book
 epub: build/gradus.epub
-build/gradus.epub: $(THE_BOOK) book/epub.css book/redate
+build/gradus.epub: $(THE_BOOK) book/epub.css book/redate build/cover/.done
 	$(say) bind '$@'
-	@cat $(STREAMS) | $(PANDOC) --to epub3 --mathml --css book/epub.css --toc --toc-depth=2 -M part=book -o $@.new && \
-	  book/redate $@.new $(settled)
+	@cat $(STREAMS) | $(PANDOC) --to epub3 --mathml --css book/epub.css --epub-cover-image build/cover/cover.png \
+	  --toc --toc-depth=3 --epub-chapter-level=2 -M part=book -o $@.new && book/redate $@.new $(settled)
 
 # ---- what the tests of the pages need, as tests/package-lock.json says
 build/npm/.done: tests/package.json tests/package-lock.json tests/.npmrc

@@ -6,6 +6,7 @@
 --   -M part=answers  only its answers
 --   -M part=book     the whole, hints and answers at the back (paper, e-book)
 local labels = dofile('book/labels.lua')
+local whole = dofile('book/whole.lua')
 
 local html = FORMAT:match('html') ~= nil or FORMAT:match('epub') ~= nil
 local web = FORMAT:match('html') ~= nil
@@ -27,9 +28,11 @@ local specials = { ['\\'] = '\\textbackslash{}', ['{'] = '\\{', ['}'] = '\\}', [
 
 local function escape_latex(text, spaces)
   text = text:gsub('[\\{}$&#%%_^~\'"`%-]', specials)
-  if spaces then text = text:gsub(' ', '\\ ') end
+  if spaces then text = text:gsub('%(', '(\\codebreak{}'):gsub('\\textbackslash', '\\codebreak{}%0'):gsub(' ', '\\ ') end
   return text
 end
+
+whole.escaped = escape_latex
 
 local function markdown_inlines(text)
   local block = pandoc.read(text, 'markdown+smart').blocks[1]
@@ -75,13 +78,21 @@ local function excerpt(lines, head, tail)
   return kept
 end
 
--- Lines of LaTeX set as code. A page may end inside, but not after the first
--- line or before the last, nor in a piece of at most as many lines as `whole`.
-local function code_lines_latex(lines, whole)
-  local out = List()
+-- Lines of LaTeX set as code; a blank one is a gap. A page may end inside, but not
+-- after the first line or before the last, nor in a piece of at most as many lines
+-- as `fewest`.
+local function code_lines_latex(lines, fewest)
+  local out, at = List(), 0
+  local count = #lines:filter(function(line) return line ~= '' end)
   for i, line in ipairs(lines) do
-    if i > 1 then out:insert((#lines <= whole or i == 2 or i == #lines) and '\\keepcode' or '\\maybreakcode') end
-    out:insert('\\codeline{' .. line .. '}')
+    if line ~= '' then
+      if at > 0 then out:insert((count <= fewest or at == 1 or at == count - 1) and '\\keepcode' or '\\maybreakcode') end
+      if lines[i - 1] == '' and at > 0 then out:insert('\\codegap') end
+      at = at + 1
+      local text, spaces = line, 0
+      while text:sub(1, 2) == '\\ ' do text, spaces = text:sub(3), spaces + 1 end
+      out:insert(('\\codeline{%d}{%s}'):format(spaces, text))
+    end
   end
   return table.concat(out, '\n')
 end
@@ -93,9 +104,9 @@ local function run(block)
   if latex then
     local set = lines:map(function(line) return escape_latex(line, true) end)
     if shown then set:insert(1, '\\textbf{' .. escape_latex(shown, true) .. '}') end
-    return raw_block(('\\begin{transcript}{%s}\n%s\n\\end{transcript}'):format(id, code_lines_latex(set, 15)))
+    return raw_block(('\\begin{transcript}{%s}\n%s\n\\end{transcript}'):format(id, code_lines_latex(set, 10)))
   elseif html then
-    return raw_block(('<div class="transcript" id="%s"><pre tabindex="0"><samp>%s%s</samp></pre></div>'):format(id,
+    return raw_block(('<div class="transcript" id="%s"><pre'..(web and ' tabindex="0"' or '')..'><samp>%s%s</samp></pre></div>'):format(id,
       shown and '<kbd>' .. escape_html(shown) .. '</kbd>\n' or '', escape_html(table.concat(lines, '\n'))))
   end
   return pandoc.CodeBlock((shown and shown .. '\n' or '') .. table.concat(lines, '\n'))
@@ -136,6 +147,7 @@ local function run_table(block)
   if begins_with_names(lines) then aligns[1] = pandoc.AlignLeft end
   local caption = numbered('Table', id, markdown_inlines(block.attributes.caption or ''))
   local simple = pandoc.SimpleTable(caption, aligns, widths, cells(lines[1]), rows)
+  if latex then return whole.table_on_paper(pandoc.utils.from_simple_table(simple), id) end
   local div = pandoc.Div({ pandoc.utils.from_simple_table(simple) }, { id = id, class = 'run-table' })
   if web then
     div.content:insert(1, raw_block('<div class="scroll" tabindex="0" role="group" aria-label="table">'))
@@ -190,9 +202,9 @@ local function figure(image, id)
   local caption = numbered('Figure', id, image.caption)
   if latex then
     return List {
-      raw_block('\\begin{figure}[!htb]\\centering\\hypertarget{' .. id .. '}{}\\includegraphics{'
+      raw_block('\\begin{figure}[!htb]\\centering\\includegraphics{'
         .. figure_file(image.src, '.pdf') .. '}'),
-      pandoc.Plain(List { raw('\\caption{') } .. image.caption .. List { raw('}') }),
+      pandoc.Plain(List { raw('\\caption{') } .. image.caption .. List { raw('}\\anchor{' .. id .. '}') }),
       raw_block('\\end{figure}'),
     }
   elseif web then
@@ -232,6 +244,7 @@ local function link(element)
   if not id or element.classes:includes('made') then return nil end
   local label = labels.label(id)
   if not label then missing(id) end
+  if part == 'book' and whole.web_only(id) then return element.content .. List { pandoc.Str(' (web book)') } end
   if #element.content == 0 then element.content = List { pandoc.Str(reference_words(label)) } end
   if web then
     if label.page ~= page then element.target = label.page .. '#' .. id end
@@ -241,9 +254,8 @@ local function link(element)
     local text = List { raw('\\hyperlink{' .. id .. '}{') }
     if classes:includes('use-ref') then
       text:insert(tag)
-    elseif classes:includes('identifier-entry') then
-      text:extend(element.content)
-      text:insert(raw('~\\definedtag{' .. id .. '}'))
+    elseif classes:includes('defined-ref') then
+      text:insert(raw('\\definedtag{' .. id .. '}'))
     else
       text:extend(element.content)
       if classes:includes('chunk-ref') or classes:includes('part-ref') then
@@ -295,8 +307,29 @@ local function latex_of(inlines)
   return table.concat(out)
 end
 
+-- In the e-book each line of code is a block of its own: where it is too long for the
+-- reader's screen, it goes on two characters further in than it began.
+local function code_lines_of_ebook(inlines)
+  local out, line = List { raw('<pre class="code"><code>') }, List()
+  local function close()
+    local first = line[1] and line[1].t == 'Str' and line[1].text or ''
+    local indent = math.min(#first:match('^ *'), 16)
+    out:insert(raw(('<span class="line in-%d">'):format(indent - indent % 2)))
+    out:extend(line)
+    out:insert(raw('\n</span>'))
+    line = List()
+  end
+  for _, inline in ipairs(inlines) do
+    if inline.t == 'LineBreak' then close() else line:insert(inline) end
+  end
+  if #line > 0 then close() end
+  out:insert(raw('</code></pre>'))
+  return out
+end
+
 local function code_of_chunk(inlines)
-  if latex then return raw_block(code_lines_latex(lines_of(latex_of(inlines)), 10)) end
+  if latex then return raw_block(code_lines_latex(lines_of(latex_of(inlines)), 8)) end
+  if html and not web then return pandoc.Plain(code_lines_of_ebook(inlines)) end
   if html then
     local content = List { raw('<pre class="code"' .. (web and ' tabindex="0"' or '') .. '><code>') }
     for _, inline in ipairs(inlines) do
@@ -317,6 +350,14 @@ local function folded(title, blocks)
     .. blocks .. List { raw_block('</details>') }
 end
 
+-- Of many files that a chunk is part of, one, and how many others.
+local function first_of(files)
+  local list = List()
+  for file in files:gmatch('%S+') do list:insert(file) end
+  if #list < 3 then return files end
+  return ('%s and %d others'):format(list[1], #list - 1)
+end
+
 local function chunk(div)
   local blocks = List()
   for _, section in ipairs(div.content) do
@@ -327,6 +368,15 @@ local function chunk(div)
       blocks:insert(section)
     end
   end
+  if html and not web then
+    blocks[1] = blocks[1]:walk {
+      Span = function(span)
+        if not span.classes:includes('chunk-file') then return nil end
+        span.content = { pandoc.Str(first_of(pandoc.utils.stringify(span))) }
+        return span
+      end,
+    }
+  end
   if not latex then
     local drawing = div.attributes.name:match('^figures/')
     div.content, div.attributes = blocks, {}
@@ -334,13 +384,13 @@ local function chunk(div)
   end
   local head, code, foot = blocks[1], blocks[2], blocks[3]
   local name = div.attributes.name
-  local file = List()
+  local file = ''
   for _, inline in ipairs(head.content[1].content) do
-    if inline.t == 'Span' and inline.classes:includes('chunk-file') then file = inline.content end
+    if inline.t == 'Span' and inline.classes:includes('chunk-file') then file = first_of(pandoc.utils.stringify(inline)) end
   end
   local result = List {
     raw_block(('\\begin{chunk}{%s}{%s}{%s}{%s}'):format(div.identifier, escape_latex(name),
-      div.attributes.more == 'yes' and '+' or '', escape_latex(pandoc.utils.stringify(file)))),
+      div.attributes.more == 'yes' and '+' or '', escape_latex(file))),
     code,
   }
   if foot then
@@ -356,6 +406,13 @@ end
 -- -------------------------------------------------------------------- exercises
 
 local kinds = { predict = 'Predict', build = 'Build', ['break'] = 'Break', explain = 'Explain' }
+
+-- The anchor of an exercise's hints.
+local function hints_label(number)
+  for _, label in ipairs(labels.labels().list) do
+    if label.kind == 'chunk' and label.title:find('^exercises/%d+/hints/' .. number:gsub('%.', '%%.') .. '%-') then return label.id end
+  end
+end
 
 -- Under an exercise's heading: its steps, kind, file, how it is checked.
 local function facts(header)
@@ -374,34 +431,34 @@ local function facts(header)
   else
     inlines:insert(pandoc.Code('make ' .. (kind == 'break' and 'break' or 'check') .. ' EX=' .. number))
   end
+  local hints = part == 'book' and hints_label(number)
+  if hints then inlines:extend { pandoc.Str(' · '), pandoc.Link({ pandoc.Str('hints') }, '#' .. hints) } end
   if labels.label('answer-' .. number) then
     inlines:extend { pandoc.Str(' · '), pandoc.Link({ pandoc.Str('answer') }, '#answer-' .. number) }
   end
   return pandoc.Div({ pandoc.Plain(inlines) }, { class = 'exercise-facts' })
 end
 
--- Hints fold on the web; on paper they wait at the back.
+-- Hints fold on the web; on paper and in the e-book they wait at the back.
 local hints_at_the_back = List()
+
+local function hint_at_the_back(hint, number, level, id)
+  local name = ('%s hint %d.'):format(number, level)
+  local content = List { pandoc.Strong { pandoc.Str(name) }, pandoc.Space() } .. hint.content[1].content
+  if level == 1 then
+    content:insert(1, latex and raw('\\leavevmode\\anchor{' .. id .. '}') or pandoc.Span({}, { id = id }))
+  end
+  hints_at_the_back:insert(pandoc.Para(content))
+end
 
 local function hints(div)
   local number = (div.attributes.file or ''):match('/(%d+%.%d+)-')
-  if not html then
-    local level = 0
-    for _, hint in ipairs(div.content) do
-      level = level + 1
-      local words = ('%s hint %d. '):format(number, level)
-      local content = List { pandoc.Strong({ pandoc.Str(words) }) } .. hint.content[1].content
-      if latex and level == 1 then content:insert(1, raw('\\hypertarget{' .. div.identifier .. '}{}')) end
-      hints_at_the_back:insert(pandoc.Para(content))
-    end
-    return List()
+  local blocks = List()
+  for level, hint in ipairs(div.content) do
+    if web then blocks:extend(folded('Hint ' .. level, hint.content))
+    else hint_at_the_back(hint, number, level, div.identifier) end
   end
-  local blocks, level = List(), 0
-  for _, hint in ipairs(div.content) do
-    level = level + 1
-    blocks:extend(folded('Hint ' .. level, hint.content))
-  end
-  return pandoc.Div(blocks, { id = div.identifier, class = 'hints' })
+  return web and pandoc.Div(blocks, { id = div.identifier, class = 'hints' }) or blocks
 end
 
 -- ------------------------------------------------------------------- the parts
@@ -485,11 +542,11 @@ local first_pass = {
   end,
   Span = function(span)
     if span.classes:includes('said') then return said(span) end
-    if latex and span.classes:includes('used-in') then return pandoc.Str(', ') end
   end,
   Div = function(div)
     if div.classes:includes('chunk') then return chunk(div) end
     if div.classes:includes('hints') then return hints(div) end
+    if div.classes:includes('on-paper') and not latex or div.classes:includes('on-the-web') and not web then return {} end
   end,
 }
 
@@ -510,19 +567,13 @@ local function formula(math)
   return List { raw('<span class="formula" tabindex="0" role="group" aria-label="formula">'), mathml, raw('</span>') }
 end
 
--- A table without a caption has no number, and a short one stays on its page.
-local function unbroken(element)
+-- A browser finds the widths of a table's columns; on paper they are the book's.
+local function table_of(element)
   if html then
     element.colspecs = element.colspecs:map(function(spec) return { spec[1] } end)
     return element
   end
-  if not latex then return nil end
-  local rows = 6 -- of the caption, the head and the rules
-  for _, body in ipairs(element.bodies) do rows = rows + #body.body end
-  local blocks = List { element }
-  if #element.caption.long == 0 then blocks = List { raw_block('\\begin{unnumbered}'), element, raw_block('\\end{unnumbered}') } end
-  if rows < 27 then blocks:insert(1, raw_block(('\\room{%d}'):format(rows))) end
-  return blocks
+  if latex then return whole.table_on_paper(element) end
 end
 
 local function boxes(div)
@@ -542,7 +593,7 @@ end
 local function unnumbered(header)
   if not latex or header.level ~= 1 or not header.classes:includes('unnumbered') then return nil end
   local title = escape_latex(pandoc.utils.stringify(header.content))
-  return raw_block(('\\addchap{%s}\\hypertarget{%s}{}\\markboth{%s}{%s}'):format(title, header.identifier, title, title))
+  return raw_block(('\\addchap{%s}\\anchor{%s}\\markboth{%s}{%s}'):format(title, header.identifier, title, title))
 end
 
 -- ---------------------------------------------------------------- contents (web)
@@ -621,17 +672,9 @@ function Pandoc(document)
   if part == 'chapter' then answers = List() elseif part == 'answers' then text = List() end
   local blocks = with_exercises(text)
   if part == 'book' then
-    local index_at = #blocks + 1
-    for i, block in ipairs(blocks) do
-      if block.t == 'Header' and block.identifier == 'index' then index_at = i end
-    end
-    local back = List { pandoc.Header(1, { pandoc.Str('Hints and answers') }, { id = 'answers', class = 'unnumbered' }),
-                        pandoc.Div({}, { id = 'hints-at-the-back' }) } .. answers .. references(1, 'Bibliography')
-    local whole = List()
-    for i = 1, index_at - 1 do whole:insert(blocks[i]) end
-    whole:extend(back)
-    for i = index_at, #blocks do whole:insert(blocks[i]) end
-    blocks = whole
+    whole.facts(document.meta)
+    blocks = whole.arranged(blocks, answers, document.meta, pandoc.Div({}, { id = 'hints-at-the-back' }), references(1, 'Bibliography'))
+    if latex then blocks = whole.pages_named(blocks) end
   else
     if part == 'answers' then answer_page(answers, document.meta) end
     blocks:extend(answers)
@@ -643,7 +686,7 @@ function Pandoc(document)
       if div.identifier == 'hints-at-the-back' then return hints_at_the_back end
     end,
   }
-  body = body:walk { Link = link, Note = note, Div = boxes, Header = unnumbered, Math = formula, Table = unbroken }
+  body = body:walk { Link = link, Note = note, Div = boxes, Header = unnumbered, Math = formula, Table = table_of }
   document.blocks = body.content
   if web then for_the_web(document) end
   return document

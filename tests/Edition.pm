@@ -40,9 +40,9 @@ sub text_of {
     return decode('UTF-8', slurp($file), Encode::FB_CROAK);
 }
 
-# The book's table of labels: {id, page, kind, number, title}, in the book's order.
+# The book's table of labels: {id, page, kind, number, title, file}, in the book's order.
 sub labels {
-    my @names = qw(id page kind number title);
+    my @names = qw(id page kind number title file);
     return map { my %label; @label{@names} = split /\t/, $_, -1; \%label } split /\n/, text_of('build/weave/labels.tsv');
 }
 
