@@ -6,10 +6,12 @@
 --   -M part=answers  only its answers
 --   -M part=book     the whole, hints and answers at the back (paper, e-book)
 local labels = dofile('book/labels.lua')
+local pairing = dofile('book/pairs.lua')
 
 local html = FORMAT:match('html') ~= nil or FORMAT:match('epub') ~= nil
 local web = FORMAT:match('html') ~= nil
 local latex = FORMAT:match('latex') ~= nil
+local edition = web and 'web' or html and 'epub' or latex and 'latex' or 'plain'
 local part, page = 'book', ''
 
 local List = pandoc.List
@@ -280,6 +282,9 @@ local function latex_of(inlines)
   for _, inline in ipairs(inlines) do
     if inline.t == 'Str' then out:insert(escape_latex(inline.text, true))
     elseif inline.t == 'LineBreak' then out:insert('\n')
+    elseif inline.t == 'Span' and inline.attributes.term then
+      out:insert(('\\pairedcode{%s}{%s}{%s}{%s}'):format(inline.attributes.letter, inline.identifier,
+        inline.attributes.term, latex_of(inline.content)))
     elseif inline.t == 'Span' then
       out:insert('\\code' .. inline.classes[1] .. '{' .. latex_of(inline.content) .. '}')
     elseif inline.t == 'Link' then
@@ -473,6 +478,7 @@ end
 
 local first_pass = {
   CodeBlock = function(block)
+    pairing.check_block(block)
     if block.classes:includes('table') then return run_table(block) end
     if block.classes:includes('run') or block.classes:includes('output') then return run(block) end
   end,
@@ -504,8 +510,13 @@ end
 
 -- A displayed formula may be wider than a phone: it scrolls, by keyboard too.
 local function formula(math)
-  if not html then return nil end
-  local mathml = raw(signed(pandoc.write(pandoc.Pandoc { pandoc.Plain { math } }, 'html5', { html_math_method = 'mathml' })))
+  if not html then
+    math.text = pairing.tex(math.text)
+    return math
+  end
+  local mathml = raw(signed(pairing.mathml(math, edition, function(text, kind)
+    return pandoc.write(pandoc.Pandoc { pandoc.Plain { pandoc.Math(kind, text) } }, 'html5', { html_math_method = 'mathml' })
+  end)))
   if not web or math.mathtype ~= 'DisplayMath' then return mathml end
   return List { raw('<span class="formula" tabindex="0" role="group" aria-label="formula">'), mathml, raw('</span>') }
 end
@@ -618,6 +629,7 @@ function Pandoc(document)
   page = document.meta.page and pandoc.utils.stringify(document.meta.page) or page
   check_citations(document.blocks)
   local text, answers = parted(document.blocks)
+  text = pairing.applied(text, edition)
   if part == 'chapter' then answers = List() elseif part == 'answers' then text = List() end
   local blocks = with_exercises(text)
   if part == 'book' then
