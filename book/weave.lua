@@ -508,6 +508,52 @@ local function signed(mathml)
   end))
 end
 
+-- As in TeX: brackets grow where \left or \big says so, and only there; "log" has
+-- a thin space on each side, but none at the beginning, nor beside a bracket.
+local function spaced(mathml, tex)
+  if not tex:find('\\left') and not tex:find('\\[bB]ig') then mathml = mathml:gsub('<mo stretchy="true" form="(%l+)">', '<mo stretchy="false" form="%1">') end
+  return (mathml:gsub('()<mo>(%a%a+)</mo>()', function(from, name, to)
+    local before, after = mathml:sub(1, from - 1), mathml:sub(to)
+    local first = before:find('<mrow>$') or before:find('<semantics>$') or before:find('form="prefix">[^<]*</mo>$')
+    local bracket = after:find('^<mrow><mo [^>]*form="prefix">[(%[]') or after:find('^<mo [^>]*form="prefix">[(%[]')
+    return ('<mo lspace="%s" rspace="%s">%s</mo>'):format(first and '0' or '0.167em', bracket and '0' or '0.167em', name)
+  end))
+end
+
+-- A browser may begin a line with the full stop after a formula, unless the two are
+-- held together; so, too, a bracket before it.
+local function with_punctuation(inlines)
+  if not html then return nil end
+  local result = List()
+  local function before(inline) return inline and inline.t == 'Str' and inline.text:find('[%(%[]$') end
+  local function after(inline) return inline and inline.t == 'Str' and inline.text:find('^[%.,;:%)%]?!’”/-]') end
+  local i = 1
+  while i <= #inlines do
+    local here, next = inlines[i], inlines[i + 1]
+    local held = List()
+    if before(here) and next and next.t == 'Math' then
+      held:insert(here)
+      i = i + 1
+      here, next = inlines[i], inlines[i + 1]
+    end
+    held:insert(here)
+    if here.t == 'Math' and here.mathtype == 'InlineMath' and after(next) then
+      held:insert(next)
+      i = i + 1
+    end
+    if #held > 1 then result:insert(pandoc.Span(held, { class = 'held' })) else result:insert(here) end
+    i = i + 1
+  end
+  return result
+end
+
+-- A browser breaks a line after a hyphen, and so before the > of "out->grad".
+local function unbroken_code(code)
+  if not web or #code.text > 24 or code.text:find('%s') or not code.text:find('%-') then return nil end
+  code.classes:insert('held')
+  return code
+end
+
 -- A displayed formula may be wider than a phone: it scrolls, by keyboard too.
 local function formula(math)
   if not html then
@@ -515,7 +561,7 @@ local function formula(math)
     return math
   end
   local mathml = raw(signed(pairing.mathml(math, edition, function(text, kind)
-    return pandoc.write(pandoc.Pandoc { pandoc.Plain { pandoc.Math(kind, text) } }, 'html5', { html_math_method = 'mathml' })
+    return spaced(pandoc.write(pandoc.Pandoc { pandoc.Plain { pandoc.Math(kind, text) } }, 'html5', { html_math_method = 'mathml' }), text)
   end)))
   if not web or math.mathtype ~= 'DisplayMath' then return mathml end
   return List { raw('<span class="formula" tabindex="0" role="group" aria-label="formula">'), mathml, raw('</span>') }
@@ -655,6 +701,7 @@ function Pandoc(document)
       if div.identifier == 'hints-at-the-back' then return hints_at_the_back end
     end,
   }
+  body = body:walk { Inlines = with_punctuation, Code = unbroken_code }
   body = body:walk { Link = link, Note = note, Div = boxes, Header = unnumbered, Math = formula, Table = unbroken }
   document.blocks = body.content
   if web then for_the_web(document) end
