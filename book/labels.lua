@@ -21,28 +21,33 @@ local function stands_in(line, text)
   return from
 end
 
--- The line of a chapter on which some text first stands (0: nowhere).
+-- The line of a chapter that is some text, or on which it first stands (0: nowhere).
 local function line_of(source, text)
-  local number = 0
+  local number, first = 0, 0
   for line in (source .. '\n'):gmatch('(.-)\n') do
     number = number + 1
-    if stands_in(line, text) then return number end
+    if line == text then return number end
+    if first == 0 and stands_in(line, text) then first = number end
   end
-  return 0
+  return first
 end
 
-local function sources()
+-- The chapters, that of a number first.
+local function sources(number)
   local listing = M.slurp(M.build .. '/weave/chapters') or ''
   local list = {}
-  for path in listing:gmatch('[^\n]+') do list[#list + 1] = path end
+  for path in listing:gmatch('[^\n]+') do
+    local first = number and tonumber(path:match('(%d+)%-[^/]*$')) == tonumber(number)
+    table.insert(list, first and 1 or #list + 1, path)
+  end
   list[#list + 1] = 'book/cover.md'
   return list
 end
 
 -- Where a text, or else the next of several, stands in the chapters.
-local function place_of(texts)
+local function place_of(texts, number)
   for _, text in ipairs(type(texts) == 'table' and texts or { texts }) do
-    for _, path in ipairs(sources()) do
+    for _, path in ipairs(sources(number)) do
       local line = line_of(M.slurp(path) or '', text)
       if line > 0 then return path .. ':' .. line end
     end
@@ -51,9 +56,10 @@ local function place_of(texts)
 end
 
 -- Stop with an author's error: where `text` (or the first of a list of texts that
--- does) stands in the chapters, what is wrong there, and what to do.
-function M.stop(text, what, advice)
-  io.stderr:write(place_of(text), ': error: ', what, '\n    ', advice or '', '\n')
+-- does) stands in the chapters, what is wrong there, and what to do. With a number,
+-- that chapter is looked at first.
+function M.stop(text, what, advice, number)
+  io.stderr:write(place_of(text, number), ': error: ', what, '\n    ', advice or '', '\n')
   os.exit(1)
 end
 

@@ -98,7 +98,7 @@ build/figures/.%: chapters/%.nw build/steps/$$(call number,$$*)/.built book/draw
 	@mkdir -p $(@D) && touch $@
 
 # ---- weave
-WEAVER  := book/noweb.lua book/code.lua book/labels.lua book/weave.lua book/whole.lua book/references.lua book/metadata.yaml book/references.bib
+WEAVER  := book/noweb.lua book/code.lua book/labels.lua book/pairs.lua book/weave.lua book/whole.lua book/references.lua book/metadata.yaml book/references.bib
 PANDOC  = pandoc -f book/noweb.lua --lua-filter book/weave.lua --citeproc --lua-filter book/references.lua --bibliography book/references.bib \
             --metadata-file book/metadata.yaml --wrap=none
 TO_PAGE = --to html5 --mathml --template book/page.html

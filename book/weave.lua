@@ -7,10 +7,12 @@
 --   -M part=book     the whole, hints and answers at the back (paper, e-book)
 local labels = dofile('book/labels.lua')
 local whole = dofile('book/whole.lua')
+local pairing = dofile('book/pairs.lua')
 
 local html = FORMAT:match('html') ~= nil or FORMAT:match('epub') ~= nil
 local web = FORMAT:match('html') ~= nil
 local latex = FORMAT:match('latex') ~= nil
+local edition = web and 'web' or html and 'epub' or latex and 'latex' or 'plain'
 local part, page = 'book', ''
 
 local List = pandoc.List
@@ -292,6 +294,9 @@ local function latex_of(inlines)
   for _, inline in ipairs(inlines) do
     if inline.t == 'Str' then out:insert(escape_latex(inline.text, true))
     elseif inline.t == 'LineBreak' then out:insert('\n')
+    elseif inline.t == 'Span' and inline.attributes.term then
+      out:insert(('\\pairedcode{%s}{%s}{%s}{%s}'):format(inline.attributes.letter, inline.identifier,
+        inline.attributes.term, latex_of(inline.content)))
     elseif inline.t == 'Span' then
       out:insert('\\code' .. inline.classes[1] .. '{' .. latex_of(inline.content) .. '}')
     elseif inline.t == 'Link' then
@@ -530,6 +535,7 @@ end
 
 local first_pass = {
   CodeBlock = function(block)
+    pairing.check_block(block)
     if block.classes:includes('table') then return run_table(block) end
     if block.classes:includes('run') or block.classes:includes('output') then return run(block) end
   end,
@@ -559,10 +565,61 @@ local function signed(mathml)
   end))
 end
 
+-- As in TeX: brackets grow where \left or \big says so, and only there; "log" has
+-- a thin space on each side, but none at the beginning, nor beside a bracket.
+local function spaced(mathml, tex)
+  if not tex:find('\\left') and not tex:find('\\[bB]ig') then mathml = mathml:gsub('<mo stretchy="true" form="(%l+)">', '<mo stretchy="false" form="%1">') end
+  return (mathml:gsub('()<mo>(%a%a+)</mo>()', function(from, name, to)
+    local before, after = mathml:sub(1, from - 1), mathml:sub(to)
+    local first = before:find('<mrow>$') or before:find('<semantics>$') or before:find('form="prefix">[^<]*</mo>$')
+    local bracket = after:find('^<mrow><mo [^>]*form="prefix">[(%[]') or after:find('^<mo [^>]*form="prefix">[(%[]')
+    return ('<mo lspace="%s" rspace="%s">%s</mo>'):format(first and '0' or '0.167em', bracket and '0' or '0.167em', name)
+  end))
+end
+
+-- A browser may begin a line with the full stop after a formula, unless the two are
+-- held together; so, too, a bracket before it.
+local function with_punctuation(inlines)
+  if not html then return nil end
+  local result = List()
+  local function before(inline) return inline and inline.t == 'Str' and inline.text:find('[%(%[]$') end
+  local function after(inline) return inline and inline.t == 'Str' and inline.text:find('^[%.,;:%)%]?!’”/-]') end
+  local i = 1
+  while i <= #inlines do
+    local here, next = inlines[i], inlines[i + 1]
+    local held = List()
+    if before(here) and next and next.t == 'Math' then
+      held:insert(here)
+      i = i + 1
+      here, next = inlines[i], inlines[i + 1]
+    end
+    held:insert(here)
+    if here.t == 'Math' and here.mathtype == 'InlineMath' and after(next) then
+      held:insert(next)
+      i = i + 1
+    end
+    if #held > 1 then result:insert(pandoc.Span(held, { class = 'held' })) else result:insert(here) end
+    i = i + 1
+  end
+  return result
+end
+
+-- A browser breaks a line after a hyphen, and so before the > of "out->grad".
+local function unbroken_code(code)
+  if not web or #code.text > 24 or code.text:find('%s') or not code.text:find('%-') then return nil end
+  code.classes:insert('held')
+  return code
+end
+
 -- A displayed formula may be wider than a phone: it scrolls, by keyboard too.
 local function formula(math)
-  if not html then return nil end
-  local mathml = raw(signed(pandoc.write(pandoc.Pandoc { pandoc.Plain { math } }, 'html5', { html_math_method = 'mathml' })))
+  if not html then
+    math.text = pairing.tex(math.text)
+    return math
+  end
+  local mathml = raw(signed(pairing.mathml(math, edition, function(text, kind)
+    return spaced(pandoc.write(pandoc.Pandoc { pandoc.Plain { pandoc.Math(kind, text) } }, 'html5', { html_math_method = 'mathml' }), text)
+  end)))
   if not web or math.mathtype ~= 'DisplayMath' then return mathml end
   return List { raw('<span class="formula" tabindex="0" role="group" aria-label="formula">'), mathml, raw('</span>') }
 end
@@ -669,6 +726,7 @@ function Pandoc(document)
   page = document.meta.page and pandoc.utils.stringify(document.meta.page) or page
   check_citations(document.blocks)
   local text, answers = parted(document.blocks)
+  text = pairing.applied(text, edition)
   if part == 'chapter' then answers = List() elseif part == 'answers' then text = List() end
   local blocks = with_exercises(text)
   if part == 'book' then
@@ -686,6 +744,7 @@ function Pandoc(document)
       if div.identifier == 'hints-at-the-back' then return hints_at_the_back end
     end,
   }
+  body = body:walk { Inlines = with_punctuation, Code = unbroken_code }
   body = body:walk { Link = link, Note = note, Div = boxes, Header = unnumbered, Math = formula, Table = table_of }
   document.blocks = body.content
   if web then for_the_web(document) end

@@ -52,6 +52,12 @@ double twice(double x)
 }
 @
 
+It is $\term{sum}{x + x}$:
+
+``` {.pairs chunk="double x"}
+sum: x + x
+```
+
 <<double x>>=
 x = x + x;
 @

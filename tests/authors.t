@@ -120,6 +120,43 @@ mistake('a heading without an anchor', in_first("## Twice {#twice}", "## Twice")
 mistake('a broken link on the cover', sub { edit($book, 'book/cover.md', '#first', '#frist') }, 'book/cover.md', '#frist',
         qr/has the anchor #frist/, qr/Correct the link/, 'build/html/index.html');
 
+# terms of formulas and their code
+my $pairs = qq(``` {.pairs chunk="double x"}\n);
+mistake('a term without code', after_first('Or $\term{product}{2x}$.'), $one, '\term{product}',
+        qr/the term "product" has no code/, qr/Add a line "product: the code" to a block/);
+mistake('code without a term', in_first("sum: x + x\n", "sum: x + x\nproduct: x\n"), $one, 'product: x',
+        qr/no formula of chapter 1 has the term "product"/, qr/Mark it in its formula/);
+mistake('code that its chunk no longer has', in_first('x = x + x;', 'x = 2.0 * x;'), $one, "sum: x + x\n",
+        qr/"x \+ x" stands 0 times in <<double x>>/, qr/Write the code as it stands in the chunk/);
+mistake('code that its chunk has twice', in_first('x = x + x;', 'x = (x + x) + 0.0 * (x + x);'), $one, "sum: x + x\n",
+        qr/"x \+ x" stands 2 times in <<double x>>/, qr/so much of it that it is the only one/);
+mistake('code that is only part of a word', in_first("sum: x + x\n", "sum: ouble\n"), $one, "sum: ouble\n",
+        qr/"ouble" stands 0 times/, qr/Write the code as it stands/);
+mistake('code of a chunk that is not there', in_first($pairs, $pairs =~ s/double/duoble/r), $one, 'duoble x',
+        qr/this chapter has no chunk <<duoble x>>/, qr/Name the chunk/);
+mistake('code of a chunk of another chapter', after_second(qq(Thrice: \$\\term{sum}{x + x}\$.\n\n${pairs}sum: x + x\n```\n)), $two, '{.pairs',
+        qr/this chapter has no chunk <<double x>>/, qr/Name the chunk/);
+mistake('two terms of one name', after_first('Or $\term{sum}{2x}$.'), $one, '\term{sum}',
+        qr/chapter 1 has two terms "sum"/, qr/give this one a name of its own/);
+mistake('two terms of one anchor', after_first("Or \$\\term{Sum}{2x}\$.\n\n${pairs}Sum: =\n```\n"), $one, '\term{Sum}',
+        qr/would have the anchor of "sum"/, qr/another name/);
+mistake('a term with two pieces of code', in_first("sum: x + x\n", "sum: x + x\nsum: x\n"), $one, "sum: x\n",
+        qr/the term "sum" has two pieces of code/, qr/take one of the lines away/);
+mistake('two terms whose code overlaps', after_first("Or \$\\term{all}{2x}\$.\n\n${pairs}all: = x + x\n```\n"), $one, 'all: =',
+        qr/this code overlaps that of the term "sum"/, qr/choose less of one/);
+mistake('a pair that is no pair', in_first("sum: x + x\n", "sum x + x\n"), $one, "sum x + x\n",
+        qr/is not "name: code"/, qr/Write the name that/);
+mistake('a term without its braces', after_first('Or $\term{twice} 2x$.'), $one, '\term{twice} 2x',
+        qr/this is not \\term\{its name\}\{what it is\}/, qr/both in braces/);
+mistake('a term in another', after_first('Or $\term{one}{2\term{two}{x}}$.'), $one, '\term{two}{x}',
+        qr/or it stands inside another/, qr/mark only one/);
+mistake('more terms than letters', after_first(join "\n", (map { "\$\\term{t$_}{x}\$" } 1 .. 8), '', $pairs . join("\n", map { "t$_: x" } 1 .. 8), '```', ''),
+        $one, '\term{t8}', qr/chapter 1 has more than 8 terms/, qr/keep those that the derivation is about/);
+mistake('a term in a caption', in_second('caption="Three times $x$."', 'caption="Three times $\term{x}{x}$."'), $two, '\term{x}',
+        qr/a term stands here that can have no code/, qr/not in captions or answers/);
+mistake('a block of pairs among the answers', in_second("There is nothing", "${pairs}answer: x\n```\n\nThere is nothing"), $two, 'answer: x',
+        qr/a block of pairs stands among the answers/, qr/Put it into the chapter/, 'build/html/02-answers.html');
+
 # what the text says of runs
 mistake('a number that its run no longer prints', in_first("twice(21));", "twice(22));"), $one, '[42]{.said',
         qr/the text says "42", but run #run-double does not/, qr/mend the text/);

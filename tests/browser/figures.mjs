@@ -41,7 +41,7 @@ function drawn() {
       typeface: words.length ? getComputedStyle(words[0]).fontFamily : "",
       small: words.map((text) => [text.textContent.trim(),
           parseFloat(getComputedStyle(text).fontSize) * Math.hypot(text.getScreenCTM().a, text.getScreenCTM().b)])
-        .filter(([, size]) => size < 7),
+        .filter(([, size]) => size < 10),
     };
   });
 }

@@ -32,6 +32,10 @@ function overflow() {
 function sideNotes() {
   const main = document.querySelector("main");
   const column = main.getBoundingClientRect().right - parseFloat(getComputedStyle(main).paddingRight);
+  const others = [...main.querySelectorAll(".chunk, .transcript, .scroll, .formula, figure, pre")].map((element) => ({ element, box: element.getBoundingClientRect() }));
+  const over = (note, a) => others.filter(({ element, box: b }) => !element.contains(note)
+    && a.left < b.right - 0.5 && b.left < a.right - 0.5 && a.top < b.bottom - 0.5 && b.top < a.bottom - 0.5)
+    .map(({ element }) => `${element.className || element.tagName} ${element.id}`);
   return [...document.querySelectorAll(".note")].map((note) => {
     const text = note.querySelector(".note-text");
     const toggle = note.querySelector(".note-toggle");
@@ -40,7 +44,7 @@ function sideNotes() {
     return {
       number: label.textContent, name: toggle.getAttribute("aria-label") ?? "", shown: text.checkVisibility(), words: text.textContent.trim().length,
       toggle: toggle.checkVisibility(), column, left: box.left, right: box.right, top: box.top, bottom: box.bottom,
-      numberTop: number.top, textSize: parseFloat(getComputedStyle(text).fontSize),
+      numberTop: number.top, over: over(note, box), textSize: parseFloat(getComputedStyle(text).fontSize),
     };
   });
 }
@@ -55,7 +59,8 @@ function wrongInMargin(notes, width) {
     if (note.right > width) wrong.push(`ends at ${note.right} in a window of ${width}`);
     if (note.right - note.left < 150) wrong.push(`is only ${note.right - note.left} wide`);
     if (before && note.top < before.bottom) wrong.push("lies over the one before it");
-    if (Math.abs(note.top - note.numberTop) > 400) wrong.push(`stands ${Math.round(note.top - note.numberTop)} below its number`);
+    wrong.push(...note.over.map((other) => `lies over ${other}`));
+    if (Math.abs(note.top - note.numberTop) > 100) wrong.push(`stands ${Math.round(note.top - note.numberTop)} below its number`);
     return wrong.map((line) => `side note ${note.number} ${line}`);
   });
 }
@@ -80,7 +85,7 @@ export default async function (browser) {
     let count = 0;
     for (const name of chapters) {
       const page = await visit(browser, name, { width: 1440 });
-      for (const width of [1100, 1440]) {
+      for (const width of [1024, 1100, 1440]) {
         await look(page, { width });
         const notes = await page.evaluate(sideNotes);
         count += notes.length;
@@ -107,6 +112,19 @@ export default async function (browser) {
         await page.mouse.click(x + width / 2, y + height / 2);
         if (!(await number.locator("xpath=..").locator(".note-text").isVisible())) wrong.push(`${name}: a click does not show a note`);
       }
+    }
+    return wrong;
+  });
+  await ask("are side notes on the paper when a page is printed?", async () => {
+    const wrong = [];
+    for (const name of chapters) {
+      const page = await visit(browser, name, { width: 790 });
+      await page.emulateMedia({ media: "print" });
+      for (const note of await page.evaluate(sideNotes)) {
+        if (!note.shown) wrong.push(`${name}: side note ${note.number} is not`);
+        if (note.toggle) wrong.push(`${name}: side note ${note.number} has a toggle`);
+      }
+      await page.emulateMedia({ media: "screen" });
     }
     return wrong;
   });
