@@ -1,10 +1,9 @@
 // Marks in the contents the section that is being read. The page does without.
 "use strict";
 (() => {
-  const here = location.pathname.split("/").pop();
-  const links = [...document.querySelectorAll(".contents li li a[href^='#'], .contents ol a[href^='#']")];
+  const links = [...document.querySelectorAll(".contents a[href^='#']")];
   const targets = [...new Set(links.map((link) => link.hash.slice(1)))].map((id) => document.getElementById(id)).filter(Boolean);
-  if (!targets.length || !here) return;
+  if (!targets.length) return;
 
   function mark(id) {
     for (const link of links) {

@@ -105,10 +105,12 @@ return 0;
 <<tests/03/test.c>>=
 #include "pair.h"
 
+static int half(int x) { return x / 2; }
+
 int main(void)
 {
     double total = pair_sum((Pair){1, 2});
-    return total > 3;
+    return total > 3 + half(1);
 }
 @
 
@@ -136,7 +138,7 @@ is(entries_of('pair_sum'), 'function in chunk-the-sum-of-a-pair, used in: chunk-
    'a function, declared in the header and used in a test?');
 is(entries_of('total'), "function in chunk-code-pair.c, used in: chunk-the-sum-of-a-pair\nfunction in chunk-code-programs-sum.c, used in: chunk-print-the-total",
    'two functions of a name, each in its own file, but no local, no member, no string and no comment?');
-is(entries_of('half'), 'function in chunk-a-parameter-that-is-called-total, used in: chunk-a-member-that-is-called-total', 'is a static function found in its file?');
+is(entries_of('half'), 'function in chunk-a-parameter-that-is-called-total, used in: chunk-a-member-that-is-called-total', 'is a static function found in its file, and not in another that has its own?');
 is(entries_of('left'), 'none', 'is a member no identifier?');
 is(entries_of('main'), 'none', 'is main none?');
 

@@ -14,7 +14,7 @@ export default async function (browser) {
   for (const name of chapters) {
     await ask(`do the contents of ${name} mark the chapter, and the section as it is read?`, async () => {
       const wrong = [];
-      const page = await visit(browser, name);
+      const page = await visit(browser, name, { height: 450 }); // lower than the contents are long
       const here = await marked(page, "page");
       if (`${here}` !== name) wrong.push(`the page is said to be ${here}`);
       const sections = await page.locator(".contents-wide a[href^='#']").evaluateAll((links) => links.map((link) => link.getAttribute("href")));

@@ -34,6 +34,7 @@ const expected = [
   ["value.c", "Chunks", /⟨/],
   ["topological", "In the text", /topological order/i],
   ["derivatives", "In the text", /derivative/i],
+  ["nudgings", "In the text", /nudge/i],
   ["deriv", "In the text", /derivative/i],
   ["chain rule", "In the text", /chain rule/i],
   ["central differences", "Exercises", /^Exercise 1\.3\. Central differences$/],
