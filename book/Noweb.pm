@@ -15,7 +15,7 @@ use IO::Handle;
 
 our @EXPORT = qw(
     complain stop_if_complaints stop noweb_library pipe_through
-    markup pipeline_line chunk_map is_file_name closest chapter_number chapter_files
+    markup records pipeline_line chunk_map is_file_name closest chapter_number chapter_files
     slurp write_if_changed made_already made_now
 );
 

@@ -41,6 +41,7 @@ local function sources(number)
     table.insert(list, first and 1 or #list + 1, path)
   end
   list[#list + 1] = 'book/cover.md'
+  list[#list + 1] = 'book/moved.txt'
   return list
 end
 
@@ -65,7 +66,7 @@ end
 
 local loaded
 
--- id -> {id, page, kind, number, title, file}; the list keeps the book's order.
+-- id -> {id, page, kind...}, as book/woven describes them; the list keeps the book's order.
 function M.labels()
   if loaded then return loaded end
   loaded = { list = {}, by_id = {} }
@@ -74,7 +75,9 @@ function M.labels()
     local field = {}
     for value in (line .. '\t'):gmatch('(.-)\t') do field[#field + 1] = value end
     local label = { id = field[1], page = field[2], kind = field[3],
-                    number = field[4], title = field[5], file = field[6] }
+                    number = field[4], title = field[5], file = field[6],
+                    part = field[7] or '', part_title = field[8] or '',
+                    exercise = field[9] or '', steps = tonumber(field[10]) }
     table.insert(loaded.list, label)
     loaded.by_id[label.id] = label
   end
@@ -82,5 +85,21 @@ function M.labels()
 end
 
 function M.label(id) return M.labels().by_id[id] end
+
+local moved
+
+-- book/moved.txt: {page, id, now}, the anchors that had another name once.
+function M.moved()
+  if moved then return moved end
+  moved = {}
+  for line in (M.slurp('book/moved.txt') or ''):gmatch('[^\n]+') do
+    local page, id, now = line:match('^([^%s#]+)#(%S+)%s+(%S+)%s*$')
+    if page then
+      moved[#moved + 1] = { page = page, id = id, now = now }
+      if not M.label(now) then M.stop(now, 'nothing has the anchor #' .. now .. ' that #' .. id .. ' moved to') end
+    end
+  end
+  return moved
+end
 
 return M

@@ -98,17 +98,17 @@ build/figures/.%: chapters/%.nw build/steps/$$(call number,$$*)/.built book/draw
 	@mkdir -p $(@D) && touch $@
 
 # ---- weave
-WEAVER  := book/noweb.lua book/code.lua book/labels.lua book/pairs.lua book/weave.lua book/whole.lua book/references.lua book/metadata.yaml book/references.bib
+WEAVER  := book/moved.txt book/noweb.lua book/code.lua book/labels.lua book/pairs.lua book/weave.lua book/whole.lua book/references.lua book/metadata.yaml book/references.bib
 PANDOC  = pandoc -f book/noweb.lua --lua-filter book/weave.lua --citeproc --lua-filter book/references.lua --bibliography book/references.bib \
             --metadata-file book/metadata.yaml --wrap=none
 TO_PAGE = --to html5 --mathml --template book/page.html
 
-build/weave/.done: build/chapters $(CHAPTERS) book/woven book/Noweb.pm build/steps/$(LAST)/.tangled
+build/weave/.done: build/chapters $(CHAPTERS) book/woven book/Noweb.pm book/Identifiers.pm build/steps/$(LAST)/.tangled
 	$(say) index 'chunks, identifiers, labels'
 	@book/woven --lines build/steps/$(LAST)/.lines --out build/weave $(CHAPTERS)
 	@touch $@
 
-build/weave/labels.tsv $(SLUGS:%=build/weave/%.stream) build/weave/index.stream: build/weave/.done ;
+build/weave/labels.tsv $(SLUGS:%=build/weave/%.stream) build/weave/index.stream build/weave/identifiers.tsv: build/weave/.done ;
 
 made = build/weave/labels.tsv build/runs/.$1 build/figures/.$1 $(WEAVER)
 
@@ -124,16 +124,41 @@ $(NUMBERS:%=$(HTML)/%-answers.html): $(HTML)/%-answers.html: build/weave/$$(call
 	@mkdir -p $(@D)
 	@$(PANDOC) $(TO_PAGE) -M part=answers -M page=$(@F) -o $@.new $< $(settled)
 
-$(HTML)/book-index.html: build/weave/index.stream build/weave/labels.tsv $(WEAVER) book/page.html
+# ---- finding one's way: the lists, the search, pages that went elsewhere
+LISTS      := book-index:exercises index-of-chunks:chunks index-of-identifiers:identifiers
+LIST_PAGES := $(foreach list,$(LISTS),$(HTML)/$(firstword $(subst :, ,$(list))).html)
+TO_PLAIN_PAGE = --lua-filter book/weave.lua $(TO_PAGE) --wrap=none --metadata-file book/metadata.yaml -M part=chapter -M page=$(@F) -o $@.new
+
+$(LIST_PAGES): $(HTML)/%.html: build/weave/index.stream build/weave/labels.tsv build/weave/identifiers.tsv book/lists.lua $(WEAVER) book/page.html
 	$(say) weave '$@'
 	@mkdir -p $(@D)
-	@$(PANDOC) $(TO_PAGE) -M part=chapter -M page=$(@F) -o $@.new $< $(settled)
+	@echo '$(lastword $(subst :, ,$(filter $*:%,$(LISTS))))' | pandoc -f book/lists.lua $(TO_PLAIN_PAGE) $(settled)
 
 $(HTML)/index.html: book/cover.md build/weave/labels.tsv $(WEAVER) book/page.html
 	$(say) weave '$@'
 	@mkdir -p $(@D)
-	@pandoc -f markdown+smart --lua-filter book/weave.lua $(TO_PAGE) --wrap=none --metadata-file book/metadata.yaml \
-	  -M cover=yes -M pagetitle='Gradus: Building an Autograd Engine in C' -M part=chapter -M page=$(@F) -o $@.new $< $(settled)
+	@pandoc -f markdown+smart -M cover=yes -M pagetitle='Gradus: Building an Autograd Engine in C' $(TO_PLAIN_PAGE) $< $(settled)
+
+$(HTML)/search.html: book/search.md build/weave/labels.tsv $(WEAVER) book/page.html
+	$(say) weave '$@'
+	@mkdir -p $(@D)
+	@pandoc -f markdown+smart -M searched=yes $(TO_PLAIN_PAGE) $< $(settled)
+
+OLD_PAGES := $(addprefix $(HTML)/,$(filter-out $(SLUGS:%=%.html) $(NUMBERS:%=%-answers.html),$(sort $(shell sed -n 's/^\([^ \#]*\)\#.*/\1/p' book/moved.txt))))
+$(OLD_PAGES): build/weave/labels.tsv $(WEAVER) book/page.html
+	$(say) weave '$@'
+	@mkdir -p $(@D)
+	@echo '# This page has moved: $(@F)' | pandoc -f markdown $(TO_PLAIN_PAGE) $(settled)
+
+LUNR    := /usr/share/javascript/lunr
+SCRIPTS := $(addprefix $(HTML)/,contents.js search.js search-index.js lunr.min.js)
+$(HTML)/contents.js $(HTML)/search.js: $(HTML)/%: book/%
+	@mkdir -p $(@D) && cp $< $@.new $(settled)
+$(HTML)/lunr.min.js: $(LUNR)/lunr.min.js
+	@mkdir -p $(@D) && cp $< $@.new $(settled)
+$(HTML)/search-index.js: $(PAGES) $(HTML)/index.html build/weave/identifiers.tsv build/weave/labels.tsv book/search-index.cjs $(LUNR)/lunr.js
+	$(say) index 'the text, for the search'
+	@NODE_PATH=/usr/share/nodejs node book/search-index.cjs $(LUNR)/lunr.js build/weave $(PAGES) $(HTML)/index.html > $@.new $(settled)
 
 $(HTML)/gradus.css: book/gradus.css
 	@mkdir -p $(@D) && cp $< $@.new $(settled)
@@ -142,7 +167,7 @@ $(FONTS) &: book/fonts
 	$(say) subset 'fonts'
 	@book/fonts $(HTML)/fonts
 
-web: $(PAGES) $(HTML)/index.html $(HTML)/book-index.html $(HTML)/gradus.css $(FONTS)
+web: $(PAGES) $(HTML)/index.html $(HTML)/search.html $(LIST_PAGES) $(OLD_PAGES) $(SCRIPTS) $(HTML)/gradus.css $(FONTS)
 
 STREAMS  := $(SLUGS:%=build/weave/%.stream) build/weave/index.stream
 THE_BOOK := $(STREAMS) book/cover.md build/weave/labels.tsv $(WEAVER) $(SLUGS:%=build/runs/.%) $(SLUGS:%=build/figures/.%)
@@ -187,8 +212,9 @@ TESTS ?= $(SLOW) $(filter-out $(SLOW),$(wildcard tests/*.t)) $(foreach number,$(
 test: learned web pdf epub steps build/tangle/.done build/npm/.done
 	@tests/run $(TESTS)
 
-sync: build/tangle/.done
+sync: build/tangle/.done build/weave/.done
 	@book/sync build/tangle
+	@book/anchors build/weave/labels.tsv book
 
 picture: web build/npm/.done
 	@node book/picture.mjs $(HTML)/$(firstword $(SLUGS)).html book/page.png

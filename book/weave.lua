@@ -655,42 +655,144 @@ end
 
 -- ---------------------------------------------------------------- contents (web)
 
-local function contents()
-  local out, chapter = List { '<ol class="contents">' }, nil
-  local function close() if chapter then out:insert('</ol></li>') end end
+local INDEXES = { { page = 'book-index.html', title = 'Index' }, { page = 'index-of-chunks.html', title = 'Index of chunks' },
+                  { page = 'index-of-identifiers.html', title = 'Index of identifiers' } }
+
+local function roman(number)
+  local out = ''
+  for _, pair in ipairs { { 10, 'X' }, { 9, 'IX' }, { 5, 'V' }, { 4, 'IV' }, { 1, 'I' } } do
+    while number >= pair[1] do out, number = out .. pair[2], number - pair[1] end
+  end
+  return out
+end
+
+-- The chapters in order: {label, sections, answers}, labels all.
+local function chapters()
+  local list = List()
   for _, label in ipairs(labels.labels().list) do
-    local answer_page = label.page:match('answers%.html$')
-    if label.kind == 'heading' and not answer_page then
-      local here = label.page == page
+    if label.kind == 'heading' then
       if label.number ~= '' then
-        close()
-        chapter = label
-        out:insert(('<li><a href="%s"%s><span class="chapter-number">%s</span> %s</a><ol>'):format(label.page,
-          here and ' aria-current="page"' or '', label.number, escape_html(label.title)))
-      elseif here and not label.id:match('^ex%-') then
-        out:insert(('<li><a href="#%s">%s</a></li>'):format(label.id, escape_html(label.title)))
+        list:insert { label = label, sections = List(), answers = List() }
+      elseif label.page:match('answers%.html$') then
+        if not label.id:match('^answer%-') then list[#list].answers:insert(label) end
+      elseif not label.id:match('^ex%-') then
+        list[#list].sections:insert(label)
       end
     end
   end
-  close()
-  out:insert('</ol>')
-  return (table.concat(out, '\n'):gsub('<ol>\n</ol>', ''))
+  return list
 end
 
+-- Does a page belong to a chapter: its own, or its answers'?
+local function belongs_to(chapter)
+  return page == chapter.label.page or chapter.answers[1] and page == chapter.answers[1].page
+end
+
+local function contents_link(target, title, current)
+  return ('<a href="%s"%s>%s</a>'):format(target, current and (' aria-current="%s"'):format(current) or '', title)
+end
+
+local function sections_of(chapter)
+  local out = List()
+  local function item(label)
+    local here = label.page == page
+    local opens_page = label == chapter.answers[1]
+    out:insert('<li>' .. contents_link((here and not opens_page and '' or label.page) .. (opens_page and '' or '#' .. label.id),
+      escape_html(label.title), here and opens_page and 'page') .. '</li>')
+  end
+  for _, label in ipairs(chapter.sections) do item(label) end
+  for _, label in ipairs(chapter.answers) do item(label) end
+  return #out > 0 and '<ol>\n' .. table.concat(out, '\n') .. '\n</ol>' or ''
+end
+
+local function part_heading(label, anchored)
+  return ('<span class="part-title"%s>Part %s. %s</span>'):format(anchored and (' id="part-%s"'):format(label.part) or '',
+    roman(tonumber(label.part)), escape_html(label.part_title))
+end
+
+-- The parts and their chapters, and the sections of the chapter that this page is of.
+local function contents(anchored)
+  local out, part_now = List { '<ol class="contents">' }, ''
+  for _, chapter in ipairs(chapters()) do
+    local label = chapter.label
+    if label.part ~= part_now then
+      if part_now ~= '' then out:insert('</ol></li>') end
+      out:insert('<li class="part">' .. part_heading(label, anchored) .. '<ol>')
+      part_now = label.part
+    end
+    local title = ('<span class="chapter-number">%s</span> %s'):format(label.number, escape_html(label.title))
+    out:insert('<li>' .. contents_link(label.page, title, label.page == page and 'page' or belongs_to(chapter) and 'true')
+      .. (belongs_to(chapter) and sections_of(chapter) or '') .. '</li>')
+  end
+  if part_now ~= '' then out:insert('</ol></li>') end
+  for _, index in ipairs(INDEXES) do out:insert('<li>' .. contents_link(index.page, index.title, index.page == page and 'page') .. '</li>') end
+  out:insert('</ol>')
+  return table.concat(out, '\n')
+end
+
+-- What comes before and after a page; what comes before answers is their chapter.
 local function neighbours(meta)
-  local chapters, here = List(), nil
-  for _, label in ipairs(labels.labels().list) do
-    if label.kind == 'heading' and label.number ~= '' then
-      chapters:insert(label)
-      if label.page == page then here = #chapters end
+  local all, previous, next = chapters(), nil, nil
+  local sequence = List(INDEXES):map(function(index) return index end)
+  for i, chapter in ipairs(all) do sequence:insert(i, chapter.label) end
+  for i, entry in ipairs(sequence) do
+    if entry.page == page then previous, next = sequence[i - 1], sequence[i + 1] end
+    if all[i] and belongs_to(all[i]) then
+      meta['chapter-number'] = entry.number
+      if entry.part ~= '' then meta['part-number'] = roman(tonumber(entry.part)) end
+      if entry.page ~= page then
+        previous, next = entry, sequence[i + 1]
+        meta.of = pandoc.MetaMap { page = pandoc.MetaString(entry.page), title = pandoc.MetaString(entry.title) }
+      end
     end
   end
-  if not here then return end
-  local function entry(label)
-    return label and pandoc.MetaMap { page = pandoc.MetaString(label.page), title = pandoc.MetaString(label.title) }
+  local function link_to(entry)
+    return entry and pandoc.MetaMap { page = pandoc.MetaString(entry.page), title = pandoc.MetaString(entry.title) }
   end
-  meta.previous, meta.next = entry(chapters[here - 1]), entry(chapters[here + 1])
-  meta['chapter-number'] = chapters[here].number
+  meta.previous, meta.next = link_to(previous), link_to(next)
+end
+
+-- ------------------------------------------------------------ anchors that moved
+
+local function id_of(block)
+  if block.t == 'RawBlock' then return block.text:match('^<[^>]- id="([^"]*)"') end
+  return block.identifier
+end
+
+-- Where a text that had another anchor once now stands, the old one stands, too.
+local function with_old_anchors(blocks)
+  local old = {}
+  for _, move in ipairs(labels.moved()) do
+    if move.page == page and labels.label(move.now).page == page then
+      old[move.now] = (old[move.now] or '') .. ('<span id="%s"></span>'):format(move.id)
+    end
+  end
+  if not next(old) then return blocks end
+  return pandoc.Div(blocks):walk {
+    Blocks = function(list)
+      local result = List()
+      for _, block in ipairs(list) do
+        local id = id_of(block)
+        if id and old[id] then result:insert(raw_block(old[id])) end
+        result:insert(block)
+      end
+      return result
+    end,
+  }.content
+end
+
+-- What moved to another page is linked from the end of this one.
+local function moved_away()
+  local blocks = List()
+  for _, move in ipairs(labels.moved()) do
+    local now = labels.label(move.now)
+    if move.page == page and now.page ~= page then
+      local name = now.title ~= '' and now.title or now.number ~= '' and reference_words(now) or now.id
+      blocks:insert(raw_block(('<p id="%s" class="moved">What stood here is now at <a href="%s#%s">%s</a>.</p>'):format(move.id,
+        now.page, now.id, escape_html(name))))
+    end
+  end
+  return blocks
 end
 
 -- Answers are a page of their own on the web: their headings rise by a level.
@@ -702,8 +804,16 @@ local function answer_page(blocks, meta)
       meta.pagetitle = 'Answers to chapter ' .. label.number
     end
   end
-  for _, block in ipairs(blocks) do
-    if block.t == 'Header' then block.level = block.level - 1 end
+  for i = #blocks, 1, -1 do
+    local block = blocks[i]
+    if block.t == 'Header' then
+      block.level = block.level - 1
+      local exercise = labels.label((block.identifier:gsub('^answer%-', 'ex-')))
+      if exercise and exercise.id ~= block.identifier then
+        local to = pandoc.Link({ pandoc.Str(exercise.title) }, '#' .. exercise.id)
+        blocks:insert(i + 1, pandoc.Div({ pandoc.Plain { pandoc.Str('To '), to } }, { class = 'exercise-facts' }))
+      end
+    end
   end
 end
 
@@ -718,6 +828,13 @@ local function for_the_web(document)
   local meta = document.meta
   meta.contents = pandoc.MetaBlocks { raw_block(contents()) }
   neighbours(meta)
+  document.blocks = with_old_anchors(document.blocks) .. moved_away()
+  if meta.cover then
+    document.blocks:extend { pandoc.Header(2, { pandoc.Str('Contents') }, { id = 'contents' }), raw_block(contents(true)) }
+  end
+  for _, block in ipairs(document.blocks) do
+    if block.t == 'Header' then block.attributes = {} end
+  end
   if not meta.pagetitle then meta.pagetitle = title_of(document.blocks) end
 end
 

@@ -213,6 +213,7 @@ sub small_book {
     put($folder, 'chapters/01-first.nw', $FIRST);
     put($folder, 'chapters/02-second.nw', $SECOND);
     put($folder, 'book/cover.md', $COVER);
+    put($folder, "book/$_", '') for 'anchors.txt', 'moved.txt';
     return $folder;
 }
 

@@ -12,6 +12,8 @@ use Gradus qw(capture);
 use Test::More;
 
 my $PAGE_LIMIT = 350_000;    # bytes of a page and its style sheet, without typefaces
+my $LIST_LIMIT = 300_000;    # bytes of an index's page
+my $SEARCH_LIMIT = 4_000_000;    # bytes of what the search loads when it is opened
 
 need('is the web book built? (run: make web)' => 'build/html/index.html');
 
@@ -241,5 +243,110 @@ for my $chapter (glob 'chapters/*.nw') {
     none("is nothing left of $slug\'s markup in its text?",
         map { words($_) } $text =~ m{(>[^<>]*(?:\$[^\s\$][^<>\$]*\$|\\\w+\{|\[\[|\]\]|\]\{|\{#|:::|\[\@|<<|>>)[^<>]*)}g);
 }
+
+# ---- finding one's way
+
+ask('has every page the contents, by parts, where the page is marked?', sub {
+    my ($page, $name) = @_;
+    my @navs = $page->{html} =~ m{<nav class="contents-wide".*?</nav>|<details class="contents-narrow">.*?</details>}gs;
+    my @wrong = @navs == 2 ? () : (scalar(@navs) . ' contents');
+    for my $nav (@navs) {
+        my @marked = $nav =~ /<a href="([^"]*)" aria-current="page"/g;
+        push @wrong, "marked: @marked" unless $name =~ /^(?:index|search)\.html$/ ? !@marked : "@marked" eq $name;
+        push @wrong, "no chapter of it: $_" for grep { $nav !~ /<a href="\Q$_\E"/ } map { $_->{page} } chapter_labels();
+        push @wrong, 'no part' unless $nav =~ /<span class="part-title">Part I\. \w/;
+        push @wrong, "no $_" for grep { $nav !~ /<a href="\Q$_\E"/ } qw(book-index.html index-of-chunks.html index-of-identifiers.html);
+    }
+    return @wrong;
+});
+
+ask('has every page one field to search with?', sub {
+    my ($page) = @_;
+    my @forms = $page->{html} =~ /<form class="search" role="search" action="search\.html">/g;
+    return @forms == 1 ? () : scalar(@forms) . ' forms';
+});
+
+sub chapter_labels { return grep { $_->{kind} eq 'heading' && $_->{number} ne '' } @labels }
+
+{
+    my @chapters = chapter_labels();
+    my @wrong;
+    for my $i (0 .. $#chapters) {
+        my ($before, $here, $after) = ($i ? $chapters[$i - 1]{page} : '', $chapters[$i]{page}, $i < $#chapters ? $chapters[$i + 1]{page} : 'book-index.html');
+        my $answers = sprintf '%02d-answers.html', $chapters[$i]{number};
+        push @wrong, "$here: " . led_from($here) unless led_from($here) eq "$before|$after";
+        push @wrong, "$answers: " . led_from($answers) unless led_from($answers) eq "$here|$after";
+        push @wrong, "$answers: its chapter is not named" unless $page{$answers}{html}
+            =~ m{<p class="chapter-line">Part \w+ · Chapter $chapters[$i]{number} · <a href="\Q$here\E">\Q@{[ $chapters[$i]{title} ]}\E</a></p>};
+    }
+    none('do previous and next lead from chapter to chapter, and from the answers back to theirs?', @wrong);
+    none('does each answer lead to its exercise?', map {
+        my ($number) = $_->{id} =~ /^answer-(.*)/;
+        my ($exercise) = grep { $_->{id} eq "ex-$number" } @labels;
+        $page{$_->{page}}{html} =~ m{ id="\Q$_->{id}\E"[^>]*>(?:(?!<h2).)*?<a href="\Q$exercise->{page}#ex-$number\E">}s ? () : $_->{id};
+    } grep { $_->{id} =~ /^answer-/ } @labels);
+}
+
+# The pages that the foot of a page leads to: "before|after".
+sub led_from {
+    my ($name) = @_;
+    my ($foot) = $page{$name}{html} =~ m{(<footer.*?</footer>)}s;
+    my ($before) = $foot =~ /rel="prev" href="([^"]*)"/;
+    my ($after) = $foot =~ /rel="next" href="([^"]*)"/;
+    return ($before // '') . '|' . ($after // '');
+}
+
+{
+    my ($chunks, $names, $index) = map { $page{$_}{html} =~ m{(<main.*</main>)}s ? $1 : '' } qw(index-of-chunks.html index-of-identifiers.html book-index.html);
+    none('is every chunk in the index of chunks, hints apart?', map { $_->{id} }
+        grep { $_->{kind} eq 'chunk' && $_->{title} !~ m{/hints/} && index($chunks, qq{href="$_->{page}#$_->{id}"}) < 0 } @labels);
+    none('is every exercise, figure and table in the index, with what it is?', map { $_->{id} }
+        grep { !($_->{kind} eq 'heading' ? $index =~ m{<a href="\Q$_->{page}#$_->{id}\E">[^<]+</a> <span class="entry-facts">▲+ \w+}
+                                         : $index =~ m{<a href="\Q$_->{page}#$_->{id}\E">\Q$_->{number}\E</a> \S}) }
+        grep { $_->{kind} =~ /figure|table/ || $_->{id} =~ /^ex-/ } @labels);
+    my %page_of = map { $_->{id} => $_->{page} } @labels;
+    my @entries = map { [split /\t/, $_, -1] } split /\n/, text_of('build/weave/identifiers.tsv');
+    my @lines = split /(?=<li>)/, $names;
+    my @wrong;
+    for my $entry (@entries) {
+        my ($name, $kind, $id, $uses) = @$entry;
+        my ($line) = grep { m{^<li>(?:<p>)?<a href="\Q$page_of{$id}#$id\E"><code[^>]*>\Q$name\E</code></a> <span class="entry-facts">\Q$kind\E, } } @lines;
+        push @wrong, "$name, $kind: not there" if !defined $line;
+        push @wrong, map {"$name: no use in $_"} grep { defined $line && $page_of{$_} !~ /answers/ && index($line, "#$_\"") < 0 } only_code(split ' ', $uses);
+    }
+    none('is every identifier in its index, with its kind, its definition, and every use in the code?', @wrong);
+    cmp_ok(scalar(@entries), '>', 100, 'are there identifiers?');
+    for my $list (['chunks', $chunks], ['identifiers', $names]) {
+        my @letters = map { m{^([A-Z])</h2>} ? [$1, sorted_as($_)] : () } split /<h2[^>]*>/, $list->[1];
+        none("is each of the $list->[0] under its letter?",
+            map { my ($letter, @keys) = @$_; grep { uc substr($_, 0, 1) ne $letter } @keys } @letters);
+        my @all = map { my ($letter, @keys) = @$_; @keys } @letters;
+        cmp_ok(scalar(@all), '>', 100, "are there $list->[0]?");
+        is(join('|', @all), join('|', sort { $a cmp $b } @all), "are the $list->[0] sorted as a reader expects?");
+        my @bar = $list->[1] =~ m{<nav class="letters".*?</nav>}s ? $& =~ m{>([A-Z])</a>}g : ();
+        is("@bar", join(' ', map { $_->[0] } @letters), "does a bar of letters lead to them?");
+    }
+}
+
+# Of uses those that are listed one by one: not those in exercises and tests.
+sub only_code {
+    my %files = map { (split /\t/, $_, -1)[0, 5] } split /\n/, text_of('build/weave/labels.tsv');
+    return grep { $files{$_} !~ m{^(?:exercises|tests)/} } @_;
+}
+
+# The names at the heads of a list's entries, as they are sorted.
+sub sorted_as {
+    my ($html) = @_;
+    my @names = $html =~ m{<li>(?:<p>)?<a [^>]*>(?:<code[^>]*>|<span class="chunk-name">)(.*?)</(?:code|span)>}g;
+    return map { lc(unescaped($_) =~ s/^⟨|⟩$//gr =~ s/^an? //r =~ s/^the //r) } @names;
+}
+
+ask('is an index light?', sub {
+    my ($page, $name) = @_;
+    my $size = -s "build/html/$name";
+    return $name =~ /index-of|book-index/ && $size > $LIST_LIMIT ? "$size bytes, the limit is $LIST_LIMIT: a page for each half of the letters?" : ();
+});
+
+cmp_ok(-s 'build/html/search-index.js', '<', $SEARCH_LIMIT, 'is what the search loads not too much?');
 
 done_testing();

@@ -56,7 +56,7 @@ export function unfold(page) {
   });
 }
 
-const types = { html: "text/html; charset=utf-8", css: "text/css", woff2: "font/woff2" };
+const types = { html: "text/html; charset=utf-8", css: "text/css", js: "text/javascript", woff2: "font/woff2" };
 
 // Serves the book on the loopback address; returns { address, close }.
 export async function serve() {

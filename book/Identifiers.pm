@@ -1,0 +1,106 @@
+# The names that the book's C defines, by Universal Ctags: of what kind, where each
+# may be used, and where a parameter, a local variable or a member has the name.
+package Identifiers;
+use strict;
+use warnings;
+use utf8;
+use Noweb;
+
+my %KIND = (d => 'macro', f => 'function', g => 'type', s => 'type', t => 'type', u => 'type',
+            v => 'variable', e => 'constant');
+
+# From a tangle with #line; definitions are those of code/, locals those of every file.
+sub of_tangle {
+    my ($class, $folder) = @_;
+    my $self = bless { folder => $folder, at => {}, scope => {}, local => {} }, $class;
+    my @sources = sort grep { -f } glob("'$folder'/code/*.[ch]"), glob("'$folder'/code/programs/*.c"), glob("'$folder'/tests/*/*.c");
+    return $self unless @sources;
+    my ($tags, $errors, $status) = pipe_through('', 'ctags', '--kinds-C=dfgstuvelzm', '--fields=neksf',
+        '--excmd=number', '--sort=no', '-f', '-', @sources);
+    stop('ctags', 0, "failed: $errors") if $status;
+    my %tags_of;
+    for (split /\n/, $tags) {
+        my ($name, $path, $fields) = /^(\S+)\t([^\t]+)\t\d+;"\t(.*)$/ or next;
+        my %field = (kind => substr($fields, 0, 1), map { /^(\w+):(.*)$/ ? ($1, $2) : () } split /\t/, $fields);
+        push @{ $tags_of{$path} }, { name => $name, %field };
+    }
+    $self->add_file(substr($_, 1 + length $folder), origins($_), $tags_of{$_}) for sort keys %tags_of;
+    return $self;
+}
+
+# Where in the chapters each line of a file with #line stands: "file:line".
+sub origins {
+    my ($path) = @_;
+    my ($file, $line, @origin) = ('', 0, '');
+    for (split /\n/, slurp($path)) {
+        if (/^#line (\d+) "(.*)"/) { ($file, $line) = ($2, $1 - 1) }
+        else { $line++ }
+        push @origin, "$file:$line";
+    }
+    return \@origin;
+}
+
+sub add_file {
+    my ($self, $file, $origin, $tags) = @_;
+    my %function = map { ($_->{name} => $_) } grep { $_->{kind} eq 'f' } @$tags;
+    for my $tag (@$tags) {
+        my ($name, $line) = @$tag{qw(name line)};
+        if ($tag->{kind} =~ /[lz]/) {
+            my $in = $function{ $tag->{function} // '' } or next;
+            $self->{local}{ $origin->[$_] }{$name} = 1 for $in->{line} .. $in->{end} // $in->{line};
+        }
+        elsif ($tag->{kind} eq 'm') { $self->{local}{ $origin->[$line] }{$name} = 1 }
+        elsif ($file =~ m{^code/} && $name ne 'main' && length $name >= 3 && $name !~ /^__anon|_H$/) {
+            $self->{at}{ $origin->[$line] }{$name} = $KIND{ $tag->{kind} };
+            $self->{scope}{$name}{ $file =~ /\.h$/ || !exists $tag->{file} ? 'anywhere' : $file } = 1;
+        }
+    }
+    return;
+}
+
+# {name => kind} of what a line of a chapter defines.
+sub defined_at { my ($self, $place) = @_; return $self->{at}{$place} // {} }
+
+sub is_local { my ($self, $name, $place) = @_; return $self->{local}{$place}{$name} }
+
+# Can code of these files mean a name? What is static can be meant in its own file only.
+sub is_known_in {
+    my ($self, $name, @files) = @_;
+    my $scope = $self->{scope}{$name} // {};
+    return $scope->{anywhere} || grep { $scope->{$_} } @files;
+}
+
+# ----------------------------------------------------------- the uses of a name
+
+# Reads C piece by piece and tells of each word whether it is a name at all: not
+# a member of something, nor a word of a string or a comment.
+package Identifiers::Reader;
+
+sub new { return bless { inside => '', before => '' }, shift }
+
+sub read {
+    my ($self, $text) = @_;
+    my %ends = ('/*' => qr{\*/}, '//' => qr{$}, '"' => qr{"}, "'" => qr{'});
+    while (length $text) {
+        if ($self->{inside}) {
+            my $end = $ends{ $self->{inside} };
+            if ($self->{inside} =~ /["']/ && $text =~ s/^\\.//) { next }
+            if ($text =~ s/^(?:$end)//) { $self->{inside} = ''; next }
+            $text =~ s/^.//s;
+        }
+        elsif ($text =~ s{^(/\*|//|"|')}{}) { $self->{inside} = $1 }
+        else { $text =~ s/^(.)//s; $self->{before} = substr $self->{before} . $1, -2 }
+    }
+    return;
+}
+
+sub line_ends { my ($self) = @_; $self->{inside} = '' if $self->{inside} eq '//'; $self->{before} .= ' '; return }
+
+# A comment that names a function says so by an underscore; "the loss" is a word.
+sub is_name {
+    my ($self, $word) = @_;
+    return $word =~ /_/ && $self->{inside} ne '"' if $self->{inside};
+    return $self->{before} !~ /->$|(?<![.\d])\.$/;
+}
+
+1;

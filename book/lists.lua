@@ -1,0 +1,245 @@
+-- A pandoc reader of nothing but a name, that of a list of the web book: "chunks",
+-- "identifiers", or "exercises" with figures and tables.
+--
+--   echo chunks | pandoc -f book/lists.lua
+local labels = dofile('book/labels.lua')
+local build = labels.build .. '/weave/'
+
+local FEW = 8 -- uses that are listed at once; more are folded
+
+local function str(text) return pandoc.Str(text) end
+local function span(class, inlines) return pandoc.Span(inlines, { class = class }) end
+local function link(id, inlines) return pandoc.Link(inlines, '#' .. id) end
+local function raw(text) return pandoc.RawInline('html', text) end
+
+local function lines_of(file)
+  return (labels.slurp(build .. file) or ''):gmatch('[^\n]+')
+end
+
+local function chapter_of(label) return tonumber(label.page:match('^(%d+)')) end
+
+local function is_file(name) return name:match('^%l+/%S+$') ~= nil end
+
+-- ⟨a name⟩; for what is part of an exercise or a test no more than which: "answer 2.1".
+local function name_of_use(label)
+  local file = label.file
+  local number = file:match('/(%d+%.%d+)[-.]')
+  if file:match('^exercises/%d+/answers/') then return 'answer ' .. number end
+  if file:match('^exercises/') and number then return 'exercise ' .. number end
+  if file:match('^tests/') and number then return 'test of ' .. number end
+  if file:match('^tests/') then return 'tests of chapter ' .. chapter_of(label) end
+  return '⟨' .. label.title:gsub('^code/', ''):gsub('^programs/', '') .. '⟩'
+end
+
+-- The places of uses: {id, name, chapter}; of an exercise or a test the first.
+local function places_of(ids)
+  local places, seen = pandoc.List(), {}
+  for _, id in ipairs(ids) do
+    local label = labels.label(id)
+    local name = name_of_use(label)
+    local whole = not name:match('^⟨')
+    if not (whole and seen[name]) then places:insert { id = id, name = name, chapter = chapter_of(label) } end
+    seen[name] = true
+  end
+  return places
+end
+
+-- Links to places, a chapter's together, behind its number.
+local function by_chapter(places)
+  local inlines, chapter = pandoc.List(), nil
+  for _, place in ipairs(places) do
+    if place.chapter == chapter then inlines:insert(str(', '))
+    else inlines:extend { span('in-chapter', { str((chapter and ' ' or '') .. place.chapter .. '.') }), str(' ') } end
+    chapter = place.chapter
+    inlines:insert(link(place.id, { str(place.name) }))
+  end
+  return inlines
+end
+
+local function uses(ids)
+  local places = places_of(ids)
+  if #places == 0 then return {} end
+  if #places <= FEW then
+    local inlines = pandoc.List { raw('<span class="uses">') } .. by_chapter(places)
+    inlines:insert(raw('</span>'))
+    return { pandoc.Plain(inlines) }
+  end
+  return { pandoc.RawBlock('html', ('<details class="uses"><summary>used in %d places</summary>'):format(#places)),
+           pandoc.Plain(by_chapter(places)), pandoc.RawBlock('html', '</details>') }
+end
+
+-- ------------------------------------------------------ entries under letters
+
+local function letter_of(key)
+  local letter = key:sub(1, 1):upper()
+  return letter:match('%a') or 'other'
+end
+
+-- Entries {key, id, blocks} in a reader's order, with a bar of letters before them.
+local function under_letters(entries, prefix, bar_label)
+  table.sort(entries, function(a, b)
+    if a.key:lower() ~= b.key:lower() then return a.key:lower() < b.key:lower() end
+    return a.order < b.order
+  end)
+  local blocks, bar, list, letter = pandoc.List(), pandoc.List(), nil, nil
+  local function close()
+    if list then blocks:insert(pandoc.Div({ pandoc.BulletList(list) }, { class = 'entries' })) end
+  end
+  for _, entry in ipairs(entries) do
+    local here = letter_of(entry.key)
+    if here ~= letter then
+      close()
+      letter, list = here, pandoc.List()
+      local id = prefix .. here:lower()
+      bar:insert(('<a href="#%s">%s</a>'):format(id, here))
+      blocks:insert(pandoc.Header(2, { str(here) }, { id = id }))
+    end
+    list:insert(entry.blocks)
+  end
+  close()
+  blocks:insert(1, pandoc.RawBlock('html', ('<nav class="letters" aria-label="%s">%s</nav>'):format(bar_label, table.concat(bar, ' '))))
+  return blocks
+end
+
+local function title(text, id) return pandoc.Header(1, { str(text) }, { id = id, class = 'unnumbered' }) end
+
+local function opening(text) return pandoc.read(text, 'markdown+smart').blocks end
+
+-- ----------------------------------------------------------------- identifiers
+
+local function file_names(files)
+  local names = {}
+  for path in files:gmatch('%S+') do names[#names + 1] = path:gsub('^code/', ''):gsub('^programs/', '') end
+  if #names > 3 then return #names .. ' files' end
+  return table.concat(names, ', ')
+end
+
+local function identifier_entries()
+  local entries, seen = {}, {}
+  for line in lines_of('identifiers.tsv') do
+    local name, kind, id, used_in = line:match('^(.-)\t(.-)\t(.-)\t(.*)$')
+    local ids = {}
+    for use in used_in:gmatch('%S+') do ids[#ids + 1] = use end
+    local code = pandoc.Code(name, { id = not seen[name] and 'name-' .. name or nil })
+    seen[name] = true
+    local head = pandoc.List { link(id, { code }), str(' '),
+      span('entry-facts', { str(kind .. ', ' .. file_names(labels.label(id).file) .. ', chapter ' .. chapter_of(labels.label(id))) }) }
+    if #ids == 0 then head:insert(span('entry-facts', { str(', used nowhere else') })) end
+    local blocks = pandoc.List { pandoc.Plain(head) }
+    blocks:extend(uses(ids))
+    entries[#entries + 1] = { key = name, order = #entries, blocks = blocks }
+  end
+  return entries
+end
+
+local function identifiers()
+  local blocks = pandoc.List { title('Index of identifiers', 'list-of-identifiers') }
+  blocks:extend(opening([[What the engine and the programs define: functions, types, macros, constants and variables, each with
+the file and a link to its definition, then the pieces of code that use it, by chapter. Exercises and
+tests count as uses. A name that several programs give to things of their own stands here once for each.]]))
+  blocks:extend(under_letters(identifier_entries(), 'names-', 'Letters of the identifiers'))
+  return blocks
+end
+
+-- ---------------------------------------------------------------------- chunks
+
+-- Every chunk by name: {name, parts, uses}, parts and uses labels' ids.
+local function chunk_list()
+  local list, entry = {}, nil
+  for line in lines_of('index.stream') do
+    local what, id, name = line:match('^@xref chunk(%l+) ?(%S*) ?(.*)$')
+    if what == 'begin' then entry = { name = name, parts = {}, uses = {} }
+    elseif what == 'defn' then table.insert(entry.parts, id)
+    elseif what == 'use' then table.insert(entry.uses, id)
+    elseif what == 'end' and not entry.name:match('^exercises/%d+/hints/') then list[#list + 1] = entry
+    end
+  end
+  return list
+end
+
+local function chunk_entry(chunk, order)
+  local first = labels.label(chunk.parts[1])
+  local head = pandoc.List { link(first.id, { span('chunk-name', { str('⟨' .. chunk.name .. '⟩') }) }), str(' ') }
+  local facts = pandoc.List { str('chapter ' .. chapter_of(first)) }
+  for i = 2, #chunk.parts do
+    local part = labels.label(chunk.parts[i])
+    facts:insert(str(i == 2 and '; goes on in ' or ', '))
+    facts:insert(link(part.id, { str('chapter ' .. chapter_of(part)) }))
+  end
+  if not is_file(chunk.name) and first.file ~= '' then facts:insert(str('; ' .. file_names(first.file))) end
+  head:insert(span('entry-facts', facts))
+  local blocks = pandoc.List { pandoc.Plain(head) }
+  if #chunk.uses > 0 then blocks:extend(uses(chunk.uses)) end
+  -- "the neuron" is looked for under N.
+  local key = chunk.name:gsub('^an? ', ''):gsub('^the ', '')
+  return { key = key, order = order, blocks = blocks }
+end
+
+local function chunks()
+  local files, phrases = pandoc.List(), {}
+  for i, chunk in ipairs(chunk_list()) do
+    local entry = chunk_entry(chunk, i)
+    if is_file(chunk.name) then files:insert(entry) else phrases[#phrases + 1] = entry end
+  end
+  table.sort(files, function(a, b) return a.key < b.key end)
+  local blocks = pandoc.List { title('Index of chunks', 'list-of-chunks') }
+  blocks:extend(opening([[Every piece of code under its name, with the chapters that give it and the files that it becomes part of;
+below that, the pieces that use it. Words like “the” don't count for the order. After the phrases come
+the [files](index-of-chunks.html#chunks-files).]]))
+  blocks:extend(under_letters(phrases, 'chunks-', 'Letters of the chunks'))
+  blocks:insert(pandoc.Header(2, { str('Files') }, { id = 'chunks-files' }))
+  blocks:insert(pandoc.Div({ pandoc.BulletList(files:map(function(entry) return entry.blocks end)) }, { class = 'entries' }))
+  return blocks
+end
+
+-- ------------------------------------------------- exercises, figures, tables
+
+local KINDS = { predict = 'Predict', build = 'Build', ['break'] = 'Break', explain = 'Explain' }
+
+local function exercise_list()
+  local items = pandoc.List()
+  for _, label in ipairs(labels.labels().list) do
+    local number, name = label.title:match('^Exercise ([%d.]+)%. (.*)$')
+    if label.exercise ~= '' and number then
+      local facts = ('▲'):rep(label.steps or 1) .. ' ' .. (KINDS[label.exercise] or '')
+      local item = pandoc.List { str(number .. ' '), link(label.id, { str(name) }), str(' '), span('entry-facts', { str(facts) }) }
+      local answer = labels.label('answer-' .. number)
+      if answer then item:extend { span('entry-facts', { str(' · '), link(answer.id, { str('answer to ' .. number) }) }) } end
+      items:insert({ pandoc.Plain(item) })
+    end
+  end
+  return items
+end
+
+local function captioned(kind)
+  local items = pandoc.List()
+  for _, label in ipairs(labels.labels().list) do
+    if label.kind == kind then
+      local caption = pandoc.read(label.title, 'markdown+smart').blocks[1]
+      local inlines = pandoc.List { link(label.id, { str(label.number) }), str(' ') }
+      if caption then inlines:extend(caption.content) end
+      items:insert({ pandoc.Plain(inlines) })
+    end
+  end
+  return items
+end
+
+local function index()
+  local blocks = pandoc.List { title('Index', 'index') }
+  blocks:extend(opening([[Two longer lists have pages of their own: the [index of chunks](index-of-chunks.html), every piece of code by
+its name, and the [index of identifiers](index-of-identifiers.html), what is defined where and who uses it.
+The [search](search.html) looks through all of it.]]))
+  for _, section in ipairs { { 'Exercises', exercise_list() }, { 'Figures', captioned('figure') }, { 'Tables', captioned('table') } } do
+    if #section[2] > 0 then
+      blocks:insert(pandoc.Header(2, { str(section[1]) }, { id = 'list-of-' .. section[1]:lower() }))
+      blocks:insert(pandoc.Div({ pandoc.BulletList(section[2]) }, { class = 'entries' }))
+    end
+  end
+  return blocks
+end
+
+local lists = { chunks = chunks, identifiers = identifiers, exercises = index }
+
+function Reader(input)
+  return pandoc.Pandoc(lists[tostring(input):match('%l+')]())
+end
