@@ -6,6 +6,8 @@
 --   -M part=answers  only its answers
 --   -M part=book     the whole, hints and answers at the back (paper, e-book)
 local labels = dofile('book/labels.lua')
+local listing = dofile('book/listing.lua')
+local badge = dofile('book/badge.lua')
 
 local html = FORMAT:match('html') ~= nil or FORMAT:match('epub') ~= nil
 local web = FORMAT:match('html') ~= nil
@@ -298,7 +300,7 @@ end
 local function code_of_chunk(inlines)
   if latex then return raw_block(code_lines_latex(lines_of(latex_of(inlines)), 10)) end
   if html then
-    local content = List { raw('<pre class="code"' .. (web and ' tabindex="0"' or '') .. '><code>') }
+    local content = List { raw('<pre class="code"><code>') }
     for _, inline in ipairs(inlines) do
       content:insert(inline.t == 'LineBreak' and raw('\n') or inline)
     end
@@ -317,7 +319,13 @@ local function folded(title, blocks)
     .. blocks .. List { raw_block('</details>') }
 end
 
+local function web_chunk(div)
+  local block = raw_block(listing.chunk(div.identifier))
+  return div.attributes.name:match('^figures/') and folded('How this figure is drawn', List { block }) or block
+end
+
 local function chunk(div)
+  if web then return web_chunk(div) end
   local blocks = List()
   for _, section in ipairs(div.content) do
     local inlines = section.content[1].content
@@ -328,9 +336,8 @@ local function chunk(div)
     end
   end
   if not latex then
-    local drawing = div.attributes.name:match('^figures/')
     div.content, div.attributes = blocks, {}
-    return drawing and web and folded('How this figure is drawn', List { div }) or div
+    return div
   end
   local head, code, foot = blocks[1], blocks[2], blocks[3]
   local name = div.attributes.name
@@ -502,10 +509,18 @@ local function signed(mathml)
   end))
 end
 
+-- In HTML a formula needs no namespace (in an e-book it does), nor what a browser
+-- takes for granted.
+local function brief(mathml)
+  if not web then return mathml end
+  return (mathml:gsub(' xmlns="[^"]*"', ''):gsub('<math display="inline"', '<math'):gsub('></mspace>', '/>'):gsub('<annotation encoding="[^"]*"', '<annotation')
+    :gsub('<mo stretchy="true" form="%l+">([()])</mo>', '<mo>%1</mo>'))
+end
+
 -- A displayed formula may be wider than a phone: it scrolls, by keyboard too.
 local function formula(math)
   if not html then return nil end
-  local mathml = raw(signed(pandoc.write(pandoc.Pandoc { pandoc.Plain { math } }, 'html5', { html_math_method = 'mathml' })))
+  local mathml = raw(brief(signed(pandoc.write(pandoc.Pandoc { pandoc.Plain { math } }, 'html5', { html_math_method = 'mathml' }))))
   if not web or math.mathtype ~= 'DisplayMath' then return mathml end
   return List { raw('<span class="formula" tabindex="0" role="group" aria-label="formula">'), mathml, raw('</span>') }
 end
@@ -513,7 +528,9 @@ end
 -- A table without a caption has no number, and a short one stays on its page.
 local function unbroken(element)
   if html then
-    element.colspecs = element.colspecs:map(function(spec) return { spec[1] } end)
+    element.colspecs = element.colspecs:map(function(spec)
+      return { web and spec[1] == pandoc.AlignRight and pandoc.AlignDefault or spec[1] } -- the style sheet's
+    end)
     return element
   end
   if not latex then return nil end
@@ -526,6 +543,9 @@ local function unbroken(element)
 end
 
 local function boxes(div)
+  if latex and div.classes:includes('badge') then
+    return List { raw_block('\\par\\medskip\\begingroup\\small') } .. div.content .. List { raw_block('\\endgroup') }
+  end
   if latex and (div.classes:includes('question') or div.classes:includes('failure')) then
     local name = div.classes:includes('question') and 'question' or 'failure'
     return List { raw_block('\\begin{' .. name .. '}') } .. div.content .. List { raw_block('\\end{' .. name .. '}') }
@@ -616,10 +636,11 @@ end
 function Pandoc(document)
   part = document.meta.part and pandoc.utils.stringify(document.meta.part) or part
   page = document.meta.page and pandoc.utils.stringify(document.meta.page) or page
+  listing.on_page(page)
   check_citations(document.blocks)
   local text, answers = parted(document.blocks)
   if part == 'chapter' then answers = List() elseif part == 'answers' then text = List() end
-  local blocks = with_exercises(text)
+  local blocks = badge.at_ends(with_exercises(text))
   if part == 'book' then
     local index_at = #blocks + 1
     for i, block in ipairs(blocks) do

@@ -11,7 +11,7 @@ use Encode qw(decode);
 use Gradus qw(capture);
 use Test::More;
 
-my $PAGE_LIMIT = 350_000;    # bytes of a page and its style sheet, without typefaces
+my $PAGE_LIMIT = 300_000;    # bytes of a page and its style sheet, without typefaces
 
 need('is the web book built? (run: make web)' => 'build/html/index.html');
 
