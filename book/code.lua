@@ -115,9 +115,16 @@ function M.chunk_reference(name, label)
   return pandoc.Link({ pandoc.Str('⟨' .. name .. '⟩') }, '#' .. label, '', { class = 'chunk-ref' })
 end
 
+-- A word of a comment is the identifier only if it can hardly be a word of English.
+local function speaks_of(text, state)
+  if state == 'string' or state == 'char' then return false end
+  return not state or text:match('[_%u%d]') ~= nil
+end
+
 -- pieces: {text=…}, {text=…, ref=label} for an identifier that is defined in
--- the book, {use=name, ref=label} for a chunk.
-function M.inlines(pieces, language)
+-- the book, {use=name, ref=label} for a chunk. may_link(label) tells whether an
+-- identifier defined there is known here.
+function M.inlines(pieces, language, may_link)
   local inlines = pandoc.List()
   local emit_into = inlines
   local lex = lexer(language, function(text, class) add_lines(emit_into, text, class) end)
@@ -127,10 +134,10 @@ function M.inlines(pieces, language)
     elseif piece.ref then
       emit_into = pandoc.List()
       local state = lex(piece.text)
-      if state == 'string' then
-        inlines:extend(emit_into)
-      else
+      if speaks_of(piece.text, state) and may_link(piece.ref) then
         inlines:insert(pandoc.Link(emit_into, '#' .. piece.ref, '', { class = 'identifier' }))
+      else
+        inlines:extend(emit_into)
       end
       emit_into = inlines
     else

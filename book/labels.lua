@@ -102,4 +102,20 @@ function M.moved()
   return moved
 end
 
+local function files_of(id)
+  local label = M.label(id)
+  return label and label.file or ''
+end
+
+-- Can the code of one chunk name what another defines? What the engine's files
+-- define, all of them can; what a program or a test defines, only its own files.
+function M.knows(user, definer)
+  local files = ' ' .. files_of(definer) .. ' '
+  if files:match(' code/[^/ ]+ ') then return true end
+  for file in files_of(user):gmatch('%S+') do
+    if files:find(' ' .. file .. ' ', 1, true) then return true end
+  end
+  return false
+end
+
 return M

@@ -8,76 +8,10 @@
 -- those that noweb computed.
 local labels = dofile('book/labels.lua')
 local code = dofile('book/code.lua')
+local stream_of = dofile('book/stream.lua')
 
 local markdown = 'markdown+smart+tex_math_dollars+fenced_divs+bracketed_spans'
   .. '+inline_notes+citations-auto_identifiers-markdown_in_html_blocks'
-
--- --------------------------------------------------------- the pipeline format
-
--- What stands in quotes, [[like this]], and in chunks, is kept aside while the
--- prose around it is read as Markdown; a numbered placeholder marks its place.
-local function parse(stream)
-  local prose, chunks, quotes = {}, {}, {}
-  local chunk, quote, ref, uses_of
-  local pieces
-
-  local function add(text)
-    if quote or (chunk and chunk.name) then
-      table.insert(pieces, { text = text, ref = ref })
-      ref = nil
-    elseif not chunk then
-      prose[#prose + 1] = text
-    end
-  end
-
-  local on = {}
-  function on.text(rest) if rest ~= '' then add(rest) end end
-  function on.nl()
-    if chunk and not chunk.started then chunk.started = true
-    else add('\n') end
-  end
-  function on.begin(rest)
-    if rest:match('^code') then chunk = { defines = {}, used_in = {} } end
-  end
-  on['end'] = function(rest)
-    if not rest:match('^code') then return end
-    chunk.pieces = pieces
-    chunks[#chunks + 1] = chunk
-    prose[#prose + 1] = ('\n\n``` {.noweb-chunk n="%d"}\n```\n\n'):format(#chunks)
-    chunk, pieces = nil, nil
-  end
-  function on.defn(rest) chunk.name, pieces, ref = rest, {}, nil end
-  function on.quote() quote, pieces = true, {} end
-  function on.endquote()
-    quotes[#quotes + 1] = pieces
-    prose[#prose + 1] = ('`q`{.noweb-quote n="%d"}'):format(#quotes)
-    quote, pieces = nil, nil
-  end
-  function on.use(rest)
-    table.insert(pieces, { use = rest, ref = ref })
-    ref = nil
-  end
-  function on.xref(rest)
-    local kind, label = rest:match('^(%S+)%s?(.*)$')
-    if kind == 'ref' then ref = label
-    elseif kind == 'label' and chunk and not chunk.name then chunk.label = label
-    elseif kind == 'prevdef' then chunk.previous = label
-    elseif kind == 'nextdef' then chunk.next = label
-    elseif kind == 'useitem' then table.insert(chunk.used_in, label)
-    end
-  end
-  function on.index(rest)
-    local name = rest:match('^defitem (.*)$')
-    if name and chunk then table.insert(chunk.defines, name) end
-    if not rest:match('^use ') then ref = nil end
-  end
-
-  for line in stream:gmatch('[^\n]*') do
-    local key, rest = line:match('^@(%S+) ?(.*)$')
-    if key and on[key] then on[key](rest) end
-  end
-  return table.concat(prose), chunks, quotes
-end
 
 -- -------------------------------------------------------------------- the parts
 
@@ -184,7 +118,7 @@ local function woven(chunk)
   local pieces = blank_ends_gone(chunk.pieces)
   local div = pandoc.Div({
     part('chunk-head', head(chunk, file)),
-    part('chunk-code', code.inlines(pieces, language)),
+    part('chunk-code', code.inlines(pieces, language, function(ref) return labels.knows(chunk.label, ref) end)),
   }, { id = chunk.label, class = 'chunk', name = chunk.name, more = chunk.previous and 'yes' or 'no' })
   local sentences = foot(chunk)
   if #sentences > 0 then div.content:insert(part('chunk-foot', sentences)) end
@@ -249,7 +183,7 @@ end
 function Reader(input)
   local stream = tostring(input)
   local main, tail = stream:match('^(.-)(@xref beginchunks.*)$')
-  local prose, chunks, quotes = parse(main or stream)
+  local prose, chunks, quotes = stream_of.parse(main or stream)
   local document = pandoc.read(prose, markdown)
   local blocks = pandoc.Div(document.blocks):walk {
     CodeBlock = function(block)

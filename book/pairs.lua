@@ -179,11 +179,9 @@ local function found_in(chunks, term)
   return found[1]
 end
 
-local function marked(chunk, places, mark)
+local function marked_inlines(inlines, places, mark)
   table.sort(places, function(a, b) return a.from > b.from end)
-  local part = code_part(chunk)
-  local inlines, last
-  inlines = part.content
+  local last
   for _, place in ipairs(places) do
     if last and place.to >= last.from then
       stop(place.term.line, 'this code overlaps that of the term "' .. last.term.name .. '"',
@@ -194,7 +192,12 @@ local function marked(chunk, places, mark)
     inlines = before .. mark(code, place.term) .. after
     last = place
   end
-  part.content = inlines
+  return inlines
+end
+
+local function marked(chunk, places, mark)
+  local part = code_part(chunk)
+  part.content = marked_inlines(part.content, places, mark)
   return chunk
 end
 
@@ -212,8 +215,10 @@ local function code_marked(edition)
     local span = pandoc.Span(code, { id = term.code_id, class = 'paired pair-' .. term.letter })
     local back = ''
     if edition == 'web' then
+      local open = ('<span id="%s" class="paired pair-%s">'):format(term.code_id, term.letter)
       back = ('<a class="pair-letter pair-%s" href="#%s" data-letter="%s" aria-label="computes the term: %s"></a>')
         :format(term.letter, term.term_id, term.letter, escape(term.name))
+      return pandoc.List { pandoc.RawInline('html', open) } .. code .. pandoc.List { pandoc.RawInline('html', '</span>' .. back) }
     elseif edition == 'epub' then
       back = ('<a class="pair-letter" href="#%s">%s</a>'):format(term.term_id, ring(term.letter))
     else
@@ -238,6 +243,18 @@ local function legend(block, terms, edition)
   return pandoc.List { pandoc.Div({ pandoc.Plain(inlines) }, { class = 'pair-legend' }) }
 end
 
+-- On the web a chunk is not set from the tree: what its listing has marked.
+local on_the_web = {} -- a chunk's anchor -> its places
+
+function M.marked(id, inlines)
+  local places = {}
+  for _, place in ipairs(on_the_web[id] or {}) do
+    local found = places_of(place.term.code, text_of(inlines))[1]
+    places[#places + 1] = { term = place.term, from = found.from, to = found.to }
+  end
+  return marked_inlines(inlines, places, code_marked('web'))
+end
+
 -- The blocks of one chapter with its pairs marked in code; in formulas a term's
 -- name becomes its key.
 local function in_chapter(blocks, edition)
@@ -257,7 +274,8 @@ local function in_chapter(blocks, edition)
   return group:walk {
     Div = function(div)
       local here = div.classes:includes('chunk') and places[div.identifier]
-      if here then return marked(div, here, code_marked(edition)) end
+      if here and edition == 'web' then on_the_web[div.identifier] = here
+      elseif here then return marked(div, here, code_marked(edition)) end
     end,
     CodeBlock = function(block)
       if block.classes:includes('pairs') then return legend(block, terms, edition) end

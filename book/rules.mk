@@ -64,10 +64,17 @@ MEASURED := $(wildcard book/measured/*.tsv)
 
 build/steps/%/.built: build/steps/%/.tangled $(MEASURED)
 	$(say) compile 'step $*'
+	@$(CC) --version | head -1 | cmp -s - build/steps/$*/.compiler || rm -rf build/steps/$*/.objects
+	@$(CC) --version | head -1 > build/steps/$*/.compiler
 	@$(MAKE) --silent --no-print-directory -f book/step.mk S=build/steps/$* L=build/steps/$*/.lines all
 	@$(if $(MEASURED),mkdir -p build/steps/$*/measured && cp -p $(MEASURED) build/steps/$*/measured/)
 	@cat $$(find build/steps/$*/code build/steps/$*/tests -name '*.[ch]' | sort) book/step.mk $(MEASURED) | cksum > build/steps/$*/.programs
 	@touch $@
+
+# What the chapter's end says: which compilers took the step, which tests pass.
+build/steps/%/.tested: build/steps/%/.built book/tested
+	$(say) test 'step $*'
+	@book/tested --step build/steps/$* > $@.new $(settled)
 
 step:
 	@case ' $(NUMBERS) ' in *' $(STEP) '*) ;; \
@@ -98,9 +105,10 @@ build/figures/.%: chapters/%.nw build/steps/$$(call number,$$*)/.built book/draw
 	@mkdir -p $(@D) && touch $@
 
 # ---- weave
-WEAVER  := book/moved.txt book/noweb.lua book/code.lua book/labels.lua book/pairs.lua book/weave.lua book/whole.lua book/references.lua book/metadata.yaml book/references.bib
+WEAVER  := book/moved.txt book/noweb.lua book/stream.lua book/chunks.lua book/listing.lua book/badge.lua book/code.lua book/labels.lua book/pairs.lua book/weave.lua book/whole.lua book/references.lua book/metadata.yaml book/references.bib
 PANDOC  = pandoc -f book/noweb.lua --lua-filter book/weave.lua --citeproc --lua-filter book/references.lua --bibliography book/references.bib \
             --metadata-file book/metadata.yaml --wrap=none
+FILE_PAGE = pandoc -f book/file.lua --lua-filter book/weave.lua $(TO_PAGE) --wrap=none --metadata-file book/metadata.yaml -M part=chapter
 TO_PAGE = --to html5 --mathml --template book/page.html
 
 build/weave/.done: build/chapters $(CHAPTERS) book/woven book/Noweb.pm book/Identifiers.pm build/steps/$(LAST)/.tangled
@@ -110,7 +118,7 @@ build/weave/.done: build/chapters $(CHAPTERS) book/woven book/Noweb.pm book/Iden
 
 build/weave/labels.tsv $(SLUGS:%=build/weave/%.stream) build/weave/index.stream build/weave/identifiers.tsv: build/weave/.done ;
 
-made = build/weave/labels.tsv build/runs/.$1 build/figures/.$1 $(WEAVER)
+made = build/weave/labels.tsv build/runs/.$1 build/figures/.$1 build/steps/$(call number,$1)/.tested $(WEAVER)
 
 $(SLUGS:%=$(HTML)/%.html): $(HTML)/%.html: build/weave/%.stream $$(call made,$$*) book/page.html
 	$(say) weave '$@'
@@ -163,14 +171,27 @@ $(HTML)/search-index.js: $(PAGES) $(HTML)/index.html build/weave/identifiers.tsv
 $(HTML)/gradus.css: book/gradus.css
 	@mkdir -p $(@D) && cp $< $@.new $(settled)
 
+# ---- the engine's files, each as of each chapter; what scripts show of chunks
+$(HTML)/engine-files.html: build/weave/.done $(NUMBERS:%=build/steps/%/.tested) $(WEAVER) book/file.lua book/files book/page.html
+	$(say) weave "the engine's files"
+	@book/files --code build/steps/$(LAST) --out $(HTML) $(FILE_PAGE)
+
+$(HTML)/chunks.js: book/chunks.js
+	@mkdir -p $(@D) && cp $< $@.new $(settled)
+
+$(NUMBERS:%=$(HTML)/chunks-%.js): $(HTML)/chunks-%.js: build/weave/.done
+	@mkdir -p $(@D) && cp build/weave/$(@F) $@.new $(settled)
+
+SCRIPTS += $(HTML)/chunks.js $(NUMBERS:%=$(HTML)/chunks-%.js)
+
 $(FONTS) &: book/fonts
 	$(say) subset 'fonts'
 	@book/fonts $(HTML)/fonts
 
-web: $(PAGES) $(HTML)/index.html $(HTML)/search.html $(LIST_PAGES) $(OLD_PAGES) $(SCRIPTS) $(HTML)/gradus.css $(FONTS)
+web: $(PAGES) $(HTML)/index.html $(HTML)/search.html $(LIST_PAGES) $(OLD_PAGES) $(HTML)/engine-files.html $(SCRIPTS) $(HTML)/gradus.css $(FONTS)
 
 STREAMS  := $(SLUGS:%=build/weave/%.stream) build/weave/index.stream
-THE_BOOK := $(STREAMS) book/cover.md build/weave/labels.tsv $(WEAVER) $(SLUGS:%=build/runs/.%) $(SLUGS:%=build/figures/.%)
+THE_BOOK := $(STREAMS) book/cover.md build/weave/labels.tsv $(NUMBERS:%=build/steps/%/.tested) $(WEAVER) $(SLUGS:%=build/runs/.%) $(SLUGS:%=build/figures/.%)
 
 # ---- the drawing of the e-book's cover and of the title page
 build/cover/.done: build/learned.txt book/cover book/metadata.yaml

@@ -8,6 +8,8 @@
 local labels = dofile('book/labels.lua')
 local whole = dofile('book/whole.lua')
 local pairing = dofile('book/pairs.lua')
+local listing = dofile('book/listing.lua')
+local badge = dofile('book/badge.lua')
 
 local html = FORMAT:match('html') ~= nil or FORMAT:match('epub') ~= nil
 local web = FORMAT:match('html') ~= nil
@@ -336,7 +338,7 @@ local function code_of_chunk(inlines)
   if latex then return raw_block(code_lines_latex(lines_of(latex_of(inlines)), 8)) end
   if html and not web then return pandoc.Plain(code_lines_of_ebook(inlines)) end
   if html then
-    local content = List { raw('<pre class="code"' .. (web and ' tabindex="0"' or '') .. '><code>') }
+    local content = List { raw('<pre class="code"><code>') }
     for _, inline in ipairs(inlines) do
       content:insert(inline.t == 'LineBreak' and raw('\n') or inline)
     end
@@ -361,9 +363,13 @@ local function first_of(files)
   for file in files:gmatch('%S+') do list:insert(file) end
   if #list < 3 then return files end
   return ('%s and %d others'):format(list[1], #list - 1)
+local function web_chunk(div)
+  local block = raw_block(listing.chunk(div.identifier, function(inlines) return pairing.marked(div.identifier, inlines) end))
+  return div.attributes.name:match('^figures/') and folded('How this figure is drawn', List { block }) or block
 end
 
 local function chunk(div)
+  if web then return web_chunk(div) end
   local blocks = List()
   for _, section in ipairs(div.content) do
     local inlines = section.content[1].content
@@ -383,9 +389,8 @@ local function chunk(div)
     }
   end
   if not latex then
-    local drawing = div.attributes.name:match('^figures/')
     div.content, div.attributes = blocks, {}
-    return drawing and web and folded('How this figure is drawn', List { div }) or div
+    return div
   end
   local head, code, foot = blocks[1], blocks[2], blocks[3]
   local name = div.attributes.name
@@ -611,6 +616,14 @@ local function unbroken_code(code)
   return code
 end
 
+-- In HTML a formula needs no namespace (in an e-book it does), nor what a browser
+-- takes for granted.
+local function brief(mathml)
+  if not web then return mathml end
+  return (mathml:gsub(' xmlns="[^"]*"', ''):gsub('<math display="inline"', '<math'):gsub('></mspace>', '/>'):gsub('<annotation encoding="[^"]*"', '<annotation')
+    :gsub('<mo stretchy="true" form="%l+">([()])</mo>', '<mo>%1</mo>'))
+end
+
 -- A displayed formula may be wider than a phone: it scrolls, by keyboard too.
 local function formula(math)
   if not html then
@@ -618,7 +631,7 @@ local function formula(math)
     return math
   end
   local mathml = raw(signed(pairing.mathml(math, edition, function(text, kind)
-    return spaced(pandoc.write(pandoc.Pandoc { pandoc.Plain { pandoc.Math(kind, text) } }, 'html5', { html_math_method = 'mathml' }), text)
+    return brief(spaced(pandoc.write(pandoc.Pandoc { pandoc.Plain { pandoc.Math(kind, text) } }, 'html5', { html_math_method = 'mathml' }), text))
   end)))
   if not web or math.mathtype ~= 'DisplayMath' then return mathml end
   return List { raw('<span class="formula" tabindex="0" role="group" aria-label="formula">'), mathml, raw('</span>') }
@@ -627,13 +640,18 @@ end
 -- A browser finds the widths of a table's columns; on paper they are the book's.
 local function table_of(element)
   if html then
-    element.colspecs = element.colspecs:map(function(spec) return { spec[1] } end)
+    element.colspecs = element.colspecs:map(function(spec)
+      return { web and spec[1] == pandoc.AlignRight and pandoc.AlignDefault or spec[1] } -- the style sheet's
+    end)
     return element
   end
   if latex then return whole.table_on_paper(element) end
 end
 
 local function boxes(div)
+  if latex and div.classes:includes('badge') then
+    return List { raw_block('\\par\\medskip\\begingroup\\small') } .. div.content .. List { raw_block('\\endgroup') }
+  end
   if latex and (div.classes:includes('question') or div.classes:includes('failure')) then
     local name = div.classes:includes('question') and 'question' or 'failure'
     return List { raw_block('\\begin{' .. name .. '}') } .. div.content .. List { raw_block('\\end{' .. name .. '}') }
@@ -841,11 +859,12 @@ end
 function Pandoc(document)
   part = document.meta.part and pandoc.utils.stringify(document.meta.part) or part
   page = document.meta.page and pandoc.utils.stringify(document.meta.page) or page
+  listing.on_page(page)
   check_citations(document.blocks)
   local text, answers = parted(document.blocks)
   text = pairing.applied(text, edition)
   if part == 'chapter' then answers = List() elseif part == 'answers' then text = List() end
-  local blocks = with_exercises(text)
+  local blocks = badge.at_ends(with_exercises(text))
   if part == 'book' then
     whole.facts(document.meta)
     blocks = whole.arranged(blocks, answers, document.meta, pandoc.Div({}, { id = 'hints-at-the-back' }), references(1, 'Bibliography'))

@@ -11,7 +11,7 @@ use Encode qw(decode);
 use Gradus qw(capture);
 use Test::More;
 
-my $PAGE_LIMIT = 350_000;    # bytes of a page and its style sheet, without typefaces
+my $PAGE_LIMIT = 300_000;    # bytes of a page and its style sheet, without typefaces
 my $LIST_LIMIT = 300_000;    # bytes of an index's page
 my $SEARCH_LIMIT = 4_000_000;    # bytes of what the search loads when it is opened
 

@@ -4,7 +4,7 @@ import { ask, end, launch, pages } from "./book.mjs";
 
 const limit = 60 * pages.length; // seconds
 const parts = process.argv.length > 2 ? process.argv.slice(2)
-  : ["requests", "plain", "fonts", "figures", "layout", "pairs", "keyboard", "contents", "search", "print", "accessibility"];
+  : ["requests", "plain", "fonts", "figures", "layout", "pairs", "keyboard", "contents", "search", "chunks", "print", "accessibility"];
 
 const late = setTimeout(async () => {
   await ask("do the browser's tests end?", async () => [`not within ${limit} seconds`]);

@@ -1,0 +1,61 @@
+-- A pandoc reader for the name of one of the engine's files, or for a list of them: a
+-- page with the file as it stood after each chapter, or with links to all such pages.
+local labels = dofile('book/labels.lua')
+local chunks = dofile('book/chunks.lua')
+local listing = dofile('book/listing.lua')
+
+local List = pandoc.List
+
+local function raw(text) return pandoc.RawBlock('html', text) end
+
+-- "value.h - numbers that remember" in a file's first comment says what it is for.
+local function purpose(lines)
+  local words = {}
+  for i = 1, math.min(4, #lines) do words[i] = chunks.text_of(lines[i]):gsub('^%s+', '') end
+  return table.concat(words, ' '):match('^/%* %S+ %- (.-)%.?%s*%*/') or ''
+end
+
+local function page_of_file(name)
+  local html, style = listing.file(name)
+  return pandoc.Pandoc({ pandoc.Header(1, { pandoc.Code(name) }, { id = 'file' }), raw(html) },
+    { pagetitle = pandoc.MetaString(name), style = pandoc.MetaBlocks { raw(style) } })
+end
+
+local function row(name)
+  local lines, chapters = chunks.history(name)
+  local tags = List()
+  for _, chapter in ipairs(chapters) do
+    tags:insert(('<a href="%s?as-of=%d">%d</a>'):format(chunks.page_of(name), chapter, chapter))
+  end
+  return ('<tr><th scope="row"><a href="%s">%s</a></th><td>%s</td><td>%s</td><td>%d</td></tr>'):format(chunks.page_of(name),
+    listing.escape(name), listing.escape(purpose(lines)), table.concat(tags, ', '), #lines)
+end
+
+local function page_of_list(names)
+  local sections = { { 'engine', 'The engine', List() }, { 'programs', 'Programs', List() } }
+  for _, name in ipairs(names) do
+    local section = sections[name:match('^code/programs/') and 2 or 1]
+    section[3]:insert(row(name))
+  end
+  local blocks = List {
+    pandoc.Header(1, { pandoc.Str('The engine’s files') }, { id = 'engine-files' }),
+    pandoc.Para { pandoc.Str('Each file whole, as it stood after each chapter that changed it. They are the files that '
+      .. 'were compiled and tested for this page; '), pandoc.Code('make step CH=3'),
+      pandoc.Str(' writes those of chapter 3 to your disk.') },
+  }
+  for _, section in ipairs(sections) do
+    if #section[3] > 0 then
+      blocks:insert(pandoc.Header(2, { pandoc.Str(section[2]) }, { id = 'files-' .. section[1] }))
+      blocks:insert(raw('<div class="scroll" tabindex="0" role="group" aria-label="' .. section[2] .. '"><table class="files"><thead><tr><th scope="col">file</th>'
+        .. '<th scope="col">what it is</th><th scope="col">grew in chapters</th><th scope="col">lines</th></tr></thead><tbody>'
+        .. table.concat(section[3], '\n') .. '</tbody></table></div>'))
+    end
+  end
+  return pandoc.Pandoc(blocks, { pagetitle = pandoc.MetaString('The engine’s files') })
+end
+
+function Reader(input)
+  local names = List()
+  for name in tostring(input):gmatch('%S+') do names:insert(name) end
+  return #names == 1 and page_of_file(names[1]) or page_of_list(names)
+end
