@@ -363,6 +363,8 @@ local function first_of(files)
   for file in files:gmatch('%S+') do list:insert(file) end
   if #list < 3 then return files end
   return ('%s and %d others'):format(list[1], #list - 1)
+end
+
 local function web_chunk(div)
   local block = raw_block(listing.chunk(div.identifier, function(inlines) return pairing.marked(div.identifier, inlines) end))
   return div.attributes.name:match('^figures/') and folded('How this figure is drawn', List { block }) or block
