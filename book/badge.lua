@@ -32,7 +32,7 @@ local function sentence(chapter, found)
     words = ('%s %s %s nothing to warn about.'):format(words, table.concat(found.read, ' and '), #found.read > 1 and 'find' or 'finds')
   end
   for _, compiler in ipairs(found.refused) do words = words .. (' %s refuses it.'):format(compiler) end
-  local which = chapter == 1 and 'chapter 1' or ('chapters 1 to %d'):format(chapter)
+  local which = chapter == 1 and 'chapter 1' or ('chapters 1 %s %d'):format(chapter == 2 and 'and' or 'to', chapter)
   words = words .. (' %d of %d tests of %s pass'):format(found.passed, found.total, which)
   for _, number in ipairs(found.failing) do words = words .. ('; those of chapter %s fail'):format(number) end
   return words .. '.'
