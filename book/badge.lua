@@ -28,8 +28,9 @@ end
 
 local function sentence(chapter, found)
   local words = ('Built by %s.'):format(found.built)
-  if #found.read > 0 then
-    words = ('%s %s %s nothing to warn about.'):format(words, table.concat(found.read, ' and '), #found.read > 1 and 'find' or 'finds')
+  local read = found.read:map(function(compiler) return compiler == found.built and 'It' or compiler end)
+  if #read > 0 then
+    words = ('%s %s %s nothing to warn about.'):format(words, table.concat(read, ' and '), #read > 1 and 'find' or 'finds')
   end
   for _, compiler in ipairs(found.refused) do words = words .. (' %s refuses it.'):format(compiler) end
   local which = chapter == 1 and 'chapter 1' or ('chapters 1 %s %d'):format(chapter == 2 and 'and' or 'to', chapter)
