@@ -28,11 +28,12 @@ end
 
 local function sentence(chapter, found)
   local words = ('Built by %s.'):format(found.built)
-  if #found.read > 0 then
-    words = ('%s %s %s nothing to warn about.'):format(words, table.concat(found.read, ' and '), #found.read > 1 and 'find' or 'finds')
+  local read = found.read:map(function(compiler) return compiler == found.built and 'It' or compiler end)
+  if #read > 0 then
+    words = ('%s %s %s nothing to warn about.'):format(words, table.concat(read, ' and '), #read > 1 and 'find' or 'finds')
   end
   for _, compiler in ipairs(found.refused) do words = words .. (' %s refuses it.'):format(compiler) end
-  local which = chapter == 1 and 'chapter 1' or ('chapters 1 to %d'):format(chapter)
+  local which = chapter == 1 and 'chapter 1' or ('chapters 1 %s %d'):format(chapter == 2 and 'and' or 'to', chapter)
   words = words .. (' %d of %d tests of %s pass'):format(found.passed, found.total, which)
   for _, number in ipairs(found.failing) do words = words .. ('; those of chapter %s fail'):format(number) end
   return words .. '.'

@@ -162,7 +162,7 @@ function fileTools(file) {
 // ---- a look at a definition
 
 const peek = element("div", { className: "peek", id: "peek", role: "tooltip", hidden: true });
-let shownFor = null;
+let shown = null; // the name whose definition is seen: { link, name, box }
 let timer = 0;
 
 const atMost = 9; // lines of a definition
@@ -191,20 +191,20 @@ function place(box) {
 
 function hide() {
   clearTimeout(timer);
-  shownFor?.removeAttribute("aria-describedby");
-  shownFor = null;
+  shown?.link.removeAttribute("aria-describedby");
+  shown = null;
   peek.hidden = true;
 }
 
-async function show(link, name, box) {
-  const label = link.hash.slice(1);
+async function show(next) {
+  const { link, name, box } = next;
   const chapter = chapterOf(pageName(link.href)) || here;
   if (!chapter) return;
   await gradus.load(chapter);
-  const part = gradus.parts.get(label);
-  if (!part || !wanted || wanted.link !== link) return;
+  const part = gradus.parts.get(link.hash.slice(1));
+  if (!part || wanted !== next) return;
   hide();
-  shownFor = link;
+  shown = next;
   fill(part, name);
   place(box());
   link.setAttribute("aria-describedby", "peek");
@@ -237,23 +237,30 @@ function linkOf(target) {
 }
 
 let wanted = null;
+let byMouse = false;
 
-// Shows what is wanted after a moment; what no longer is goes, unless the mouse has
-// moved into it.
-function want(next, after) {
-  if (wanted && next && wanted.link === next.link && wanted.name === next.name && shownFor) return clearTimeout(timer);
+// Shows what is wanted after a moment. What is no longer wanted goes: what the mouse
+// asked for when it leaves, unless it moves into it; what the focus asked for with that.
+function want(next, after, mouse = false) {
   wanted = next;
+  byMouse = mouse;
   clearTimeout(timer);
-  timer = setTimeout(() => (next ? show(next.link, next.name, next.box) : hide()), after);
+  timer = setTimeout(() => (next ? show(next) : hide()), after);
+}
+
+// The mouse has come into what is shown: from now on that goes when it leaves.
+function keep() {
+  clearTimeout(timer);
+  [wanted, byMouse] = [shown, true];
 }
 
 function watch() {
   document.addEventListener("pointermove", (event) => {
     if (event.pointerType !== "mouse") return;
-    if (peek.contains(event.target)) return clearTimeout(timer);
+    if (peek.contains(event.target)) return keep();
     const next = linkOf(event.target) ?? nameUnder(event);
-    if (next && wanted && next.link === wanted.link) return shownFor && clearTimeout(timer);
-    if (next || wanted && !document.activeElement?.matches("[aria-describedby=peek]")) want(next, next ? 250 : 350);
+    if (next && next.link === wanted?.link) return;
+    if (next || wanted && byMouse) want(next, next ? 250 : 350, true);
   });
   document.addEventListener("focusin", ({ target }) => {
     if (!target.matches(":focus-visible") || peek.contains(target)) return;

@@ -7,7 +7,7 @@ const wide = { width: 1440 };
 // From now on the page notes each element that gets the focus, and whether that shows.
 function watchFocus() {
   const reachable = [...document.querySelectorAll("a[href], summary, input, button, select, textarea, [tabindex='0']")]
-    .filter((element) => element.checkVisibility());
+    .filter((element) => element.checkVisibility() && !element.matches("input[type=radio]:not(:checked)")); // arrows lead to those
   window.walk = { reachable, reached: [] };
   const outlined = (element) => {
     const style = getComputedStyle(element);
