@@ -5,7 +5,7 @@ local paragraph = luatexbase.new_attribute('paragraph')
 local nth = luatexbase.new_attribute('lineofparagraph')
 local piece = luatexbase.attributes.piece -- which chunk or transcript
 local kind = luatexbase.attributes.kind   -- what of it: its head, code, foot; or a heading
-local HEAD, CODE, FOOT, HEADING = 1, 2, 3, 4
+local HEAD, CODE, FOOT, HEADING = 1, 2, 3, 4 -- 4 also what belongs to a heading: an exercise's facts
 
 local LINE = 1 -- the subtype of an hlist that is a line of a paragraph
 local hlist, vlist, glyph = node.id('hlist'), node.id('vlist'), node.id('glyph')
@@ -71,20 +71,20 @@ local function count(line, page, container)
       elseif what == CODE then part.code = part.code + 1 end
     end
   end
-  return what
+  return what or 0
 end
 
 local function walk(list, page, container)
   local last
   for n in node.traverse(list) do
     if n.id == hlist and n.subtype == LINE then
-      last = count(n, page, container) or 0
+      last = count(n, page, container) or last
     elseif n.id == hlist or n.id == vlist then
       containers = containers + 1
       walk(n.head, page, n.id == vlist and containers or container)
     end
   end
-  if last == HEADING then fault(page, 'ends with a heading') end
+  if last == HEADING then fault(page, 'ends with a heading, or with what stands under it') end
 end
 
 local Ends = {}

@@ -660,7 +660,7 @@ local function boxes(div)
   elseif latex and div.classes:includes('exercise') then
     return List { raw_block('\\begin{exercise}') } .. div.content .. List { raw_block('\\end{exercise}') }
   elseif latex and div.classes:includes('exercise-facts') then
-    return List { raw_block('\\begin{exercisefacts}') } .. div.content .. List { raw_block('\\end{exercisefacts}') }
+    return pandoc.Plain(List { raw('\\exercisefacts{') } .. div.content[1].content .. List { raw('}') })
   elseif latex and div.classes:includes('entries') then
     return List { raw_block('\\begin{entries}') } .. div.content .. List { raw_block('\\end{entries}') }
   end
