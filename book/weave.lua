@@ -611,9 +611,11 @@ local function with_punctuation(inlines)
   return result
 end
 
--- A browser breaks a line after a hyphen, and so before the > of "out->grad".
+-- A browser breaks a line after a hyphen, and so before the > of "out->grad"; nor
+-- need "w * x" be broken.
 local function unbroken_code(code)
-  if not web or #code.text > 24 or code.text:find('%s') or not code.text:find('%-') then return nil end
+  local short = #code.text <= 12 or #code.text <= 24 and not code.text:find('%s')
+  if not web or not short or not code.text:find('[%s%-]') then return nil end
   code.classes:insert('held')
   return code
 end

@@ -65,6 +65,19 @@ function wrongInMargin(notes, width) {
   });
 }
 
+// Formulas whose full stop, comma or bracket has gone to the next line.
+function orphans() {
+  return [...document.querySelectorAll("p math")].flatMap((math) => {
+    const text = math.nextSibling;
+    if (math.closest(".formula, a") || text?.nodeType !== Node.TEXT_NODE || !/^[.,;:)?!]/.test(text.data)) return [];
+    const range = document.createRange();
+    range.setStart(text, 0);
+    range.setEnd(text, 1);
+    const box = math.getBoundingClientRect();
+    return box.width && range.getBoundingClientRect().left < box.left ? [`${math.textContent.slice(0, 20)} ${text.data.slice(0, 20)}`] : [];
+  });
+}
+
 export default async function (browser) {
   for (const name of pages) {
     await ask(`does ${name} fit every window, folded and unfolded?`, async () => {
@@ -80,6 +93,17 @@ export default async function (browser) {
       return wrong;
     });
   }
+  await ask("does no line begin with the full stop after a formula?", async () => {
+    const wrong = [];
+    for (const name of chapters) {
+      const page = await visit(browser, name, { width: 390 });
+      for (const width of [360, 390, 430, 1100]) {
+        await look(page, { width });
+        wrong.push(...(await page.evaluate(orphans)).map((line) => `${name}, ${width} wide: ${line}`));
+      }
+    }
+    return wrong;
+  });
   await ask("do side notes stand in the margin of a wide page?", async () => {
     const wrong = [];
     let count = 0;
