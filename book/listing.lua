@@ -181,7 +181,7 @@ local function users(part, name)
       if #tags < most then tags[#tags + 1] = tag_link(label) else others = others + 1 end
     end
   end
-  if others > 0 then tags[#tags + 1] = ('<a href="book-index.html#list-of-identifiers">%d more</a>'):format(others) end
+  if others > 0 then tags[#tags + 1] = ('<a href="index-of-identifiers.html">%d more</a>'):format(others) end
   return #tags > 0 and ' (used in ' .. listed(tags) .. ')' or ''
 end
 

@@ -30,7 +30,7 @@ settled  = && mv $@.new $@ || { rm -f $@.new; exit 1; }
 
 TANGLER := book/tangle book/Noweb.pm
 HTML    := build/html
-PAGES   := $(SLUGS:%=$(HTML)/%.html) $(NUMBERS:%=$(HTML)/%-answers.html)
+PAGES   := $(SLUGS:%=$(HTML)/%.html) $(NUMBERS:%=$(HTML)/%-answers.html) $(NUMBERS:%=$(HTML)/%-tests.html)
 FONTS   := $(addprefix $(HTML)/fonts/,serif.woff2 serif-italic.woff2 serif-bold.woff2 \
              mono.woff2 mono-bold.woff2 mono-italic.woff2 math.woff2)
 
@@ -126,8 +126,13 @@ $(SLUGS:%=$(HTML)/%.html): $(HTML)/%.html: build/weave/%.stream $$(call made,$$*
 	@$(PANDOC) $(TO_PAGE) -M part=chapter -M page=$(@F) -o $@.new $< $(settled)
 
 slug_of = $(filter $1-%,$(SLUGS))
-$(NUMBERS:%=$(HTML)/%-answers.html): $(HTML)/%-answers.html: build/weave/$$(call slug_of,$$*).stream \
-    $$(call made,$$(call slug_of,$$*)) book/page.html
+back_of = build/weave/$(call slug_of,$1).stream $(call made,$(call slug_of,$1)) book/page.html
+$(NUMBERS:%=$(HTML)/%-tests.html): $(HTML)/%-tests.html: $$(call back_of,$$*)
+	$(say) weave '$@'
+	@mkdir -p $(@D)
+	@$(PANDOC) $(TO_PAGE) -M part=tests -M page=$(@F) -o $@.new $< $(settled)
+
+$(NUMBERS:%=$(HTML)/%-answers.html): $(HTML)/%-answers.html: $$(call back_of,$$*)
 	$(say) weave '$@'
 	@mkdir -p $(@D)
 	@$(PANDOC) $(TO_PAGE) -M part=answers -M page=$(@F) -o $@.new $< $(settled)
@@ -152,7 +157,7 @@ $(HTML)/search.html: book/search.md build/weave/labels.tsv $(WEAVER) book/page.h
 	@mkdir -p $(@D)
 	@pandoc -f markdown+smart -M searched=yes $(TO_PLAIN_PAGE) $< $(settled)
 
-OLD_PAGES := $(addprefix $(HTML)/,$(filter-out $(SLUGS:%=%.html) $(NUMBERS:%=%-answers.html),$(sort $(shell sed -n 's/^\([^ \#]*\)\#.*/\1/p' book/moved.txt))))
+OLD_PAGES := $(addprefix $(HTML)/,$(filter-out $(SLUGS:%=%.html) $(NUMBERS:%=%-answers.html) $(NUMBERS:%=%-tests.html),$(sort $(shell sed -n 's/^\([^ \#]*\)\#.*/\1/p' book/moved.txt))))
 $(OLD_PAGES): build/weave/labels.tsv $(WEAVER) book/page.html
 	$(say) weave '$@'
 	@mkdir -p $(@D)

@@ -4,6 +4,7 @@
 --
 --   -M part=chapter  one chapter's web page without its answers (page: its name)
 --   -M part=answers  only its answers
+--   -M part=tests    only the rest of its programs, and its tests
 --   -M part=book     the whole, hints and answers at the back (paper, e-book)
 local labels = dofile('book/labels.lua')
 local whole = dofile('book/whole.lua')
@@ -511,6 +512,19 @@ local function parted(blocks)
   return text, answers
 end
 
+-- What stands at the end of a chapter and of its answers, for a page of its own.
+local function without_tests(blocks, tests)
+  local kept, in_tests = List(), false
+  for _, block in ipairs(blocks) do
+    if block.t == 'Header' then
+      if block.identifier:match('^programs%-%d') or block.identifier:match('^tests%-%d') then in_tests = true
+      elseif block.level <= 2 or block.identifier:match('^answer%-') then in_tests = false end
+    end
+    (in_tests and tests or kept):insert(block)
+  end
+  return kept
+end
+
 local function cited(blocks)
   local found = false
   pandoc.Div(blocks):walk { Cite = function() found = true end }
@@ -695,7 +709,7 @@ local function chapters()
     if label.kind == 'heading' then
       if label.number ~= '' then
         list:insert { label = label, sections = List(), answers = List() }
-      elseif label.page:match('answers%.html$') then
+      elseif label.page:match('^%d+%-answers%.html$') or label.page:match('^%d+%-tests%.html$') then
         if not label.id:match('^answer%-') then list[#list].answers:insert(label) end
       elseif not label.id:match('^ex%-') then
         list[#list].sections:insert(label)
@@ -705,9 +719,9 @@ local function chapters()
   return list
 end
 
--- Does a page belong to a chapter: its own, or its answers'?
+-- Does a page belong to a chapter: its own, its answers', its tests'?
 local function belongs_to(chapter)
-  return page == chapter.label.page or chapter.answers[1] and page == chapter.answers[1].page
+  return page:match('%.html$') and page:match('^%d+%-') == chapter.label.page:match('^%d+%-')
 end
 
 local function contents_link(target, title, current)
@@ -715,10 +729,11 @@ local function contents_link(target, title, current)
 end
 
 local function sections_of(chapter)
-  local out = List()
+  local out, opened = List(), {}
   local function item(label)
     local here = label.page == page
-    local opens_page = label == chapter.answers[1]
+    local opens_page = label.page ~= chapter.label.page and not opened[label.page]
+    opened[label.page] = true
     out:insert('<li>' .. contents_link((here and not opens_page and '' or label.page) .. (opens_page and '' or '#' .. label.id),
       escape_html(label.title), here and opens_page and 'page') .. '</li>')
   end
@@ -817,6 +832,16 @@ local function moved_away()
   return blocks
 end
 
+-- So are the rest of its programs, and its tests.
+local function tests_page(blocks, meta)
+  local number = tonumber(page:match('^%d+'))
+  meta.pagetitle = 'Programs and tests of chapter ' .. number
+  for _, block in ipairs(blocks) do
+    if block.t == 'Header' then block.level = 2 end
+  end
+  blocks:insert(1, pandoc.Header(1, markdown_inlines('Programs and tests')))
+end
+
 -- Answers are a page of their own on the web: their headings rise by a level.
 local function answer_page(blocks, meta)
   local number = page:match('^(%d+)%-answers')
@@ -867,7 +892,10 @@ function Pandoc(document)
   check_citations(document.blocks)
   local text, answers = parted(document.blocks)
   text = pairing.applied(text, edition)
-  if part == 'chapter' then answers = List() elseif part == 'answers' then text = List() end
+  local tests = List()
+  if part ~= 'book' then text, answers = without_tests(text, tests), without_tests(answers, tests) end
+  if part ~= 'chapter' and part ~= 'book' then text = List() end
+  if part == 'chapter' or part == 'tests' then answers = List() end
   local blocks = badge.at_ends(with_exercises(text))
   if part == 'book' then
     whole.facts(document.meta)
@@ -875,6 +903,10 @@ function Pandoc(document)
     if latex then blocks = whole.pages_named(blocks) end
   else
     if part == 'answers' then answer_page(answers, document.meta) end
+    if part == 'tests' then
+      tests_page(tests, document.meta)
+      blocks:extend(tests)
+    end
     blocks:extend(answers)
     if cited(blocks) then blocks:extend(references(2, 'References')) end
   end

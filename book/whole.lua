@@ -66,12 +66,14 @@ end
 
 -- --------------------------------------------------------- chapters and parts
 
--- The metadata's parts: {title, from}, from being the first chapter of each.
-local function parts_of(meta)
-  local parts = {}
-  for i, part in ipairs(meta.parts or {}) do
-    local from = tonumber(pandoc.utils.stringify(part.from))
-    parts[from] = { number = i, title = pandoc.utils.stringify(part.title) }
+-- The parts by the number of the chapter that opens each.
+local function parts_of()
+  local parts, last = {}, ''
+  for _, label in ipairs(labels.labels().list) do
+    if label.kind == 'heading' and label.part ~= '' and label.part ~= last then
+      parts[tonumber(label.number)] = { number = tonumber(label.part), title = label.part_title }
+      last = label.part
+    end
   end
   return parts
 end
@@ -290,8 +292,8 @@ local function numbered(blocks, chapter)
   return blocks
 end
 
-local function body(list, meta)
-  local blocks, parts = List(), parts_of(meta)
+local function body(list)
+  local blocks, parts = List(), parts_of()
   for _, chapter in ipairs(list) do
     local text = printed(chapter.text) .. mini_index(chapter)
     local part = parts[chapter.number]
@@ -308,7 +310,7 @@ function M.arranged(text, answers, meta, hints, bibliography)
   local list = chapters(text, answers)
   local blocks = how_to_read()
   if latex then blocks:insert(tex_block('\\tableofcontents\\mainmatter')) end
-  blocks:extend(body(list, meta))
+  blocks:extend(body(list))
   if latex then blocks:insert(tex_block('\\smallerprint')) end
   blocks:insert(pandoc.Header(1, words('Hints'), { id = 'all-hints', class = 'unnumbered' }))
   blocks:insert(hints)

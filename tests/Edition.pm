@@ -9,7 +9,7 @@ use Exporter qw(import);
 use Gradus qw(root slurp);
 use Test::More;
 
-our @EXPORT_OK = qw(need none text_of labels unescaped);
+our @EXPORT_OK = qw(need none text_of labels parts unescaped);
 
 # need($question => $file...): enters the repository; without the files, the question
 # fails, and the test ends.
@@ -42,8 +42,15 @@ sub text_of {
 
 # The book's table of labels: {id, page, kind, number, title, file}, in the book's order.
 sub labels {
-    my @names = qw(id page kind number title file);
+    my @names = qw(id page kind number title file part part_title exercise steps);
     return map { my %label; @label{@names} = split /\t/, $_, -1; \%label } split /\n/, text_of('build/weave/labels.tsv');
+}
+
+# The titles of the book's parts, in order.
+sub parts {
+    my (%seen, @titles);
+    for (labels()) { push @titles, $_->{part_title} if length($_->{part_title} // '') && !$seen{ $_->{part} }++ }
+    return @titles;
 }
 
 # Character references of HTML and XML made characters.

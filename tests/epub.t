@@ -5,7 +5,7 @@ use warnings;
 use utf8;
 use FindBin;
 use lib $FindBin::Bin;
-use Edition qw(need none labels text_of);
+use Edition qw(need none parts labels text_of);
 use Encode qw(decode);
 use Gradus qw(capture slurp);
 use IO::Uncompress::Unzip qw($UnzipError);
@@ -138,7 +138,7 @@ ok(join('', @text{@pages}) =~ /<math[\s>]/, 'is the mathematics MathML?');
     is(() = $all =~ /class="mini-index"/g, (grep { $_->{kind} eq 'heading' && $_->{number} ne '' } @labels), 'has each chapter its mini-index?');
 
     my ($contents) = grep { /nav\.xhtml$/ } @pages;
-    my @parts = text_of('book/metadata.yaml') =~ /^  - title: (.*)$/mg;
+    my @parts = parts();
     none('does each part hold its chapters in the contents?', grep {
         $text{$contents} !~ m{<a [^>]*>Part [IVX]+\. \Q$_\E</a><ol class="toc"><li[^>]*><a [^>]*><span class="chapter-number">Chapter \d}
     } @parts);

@@ -11,7 +11,7 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 export const folder = join(root, "build/html");
 export const require = createRequire(join(root, "build/npm/package.json"));
 export const pages = readdirSync(folder).filter((name) => name.endsWith(".html")).sort();
-export const chapters = pages.filter((name) => /^\d\d-(?!answers)/.test(name));
+export const chapters = pages.filter((name) => /^\d\d-(?!answers|tests)/.test(name));
 export const fileAddress = (name) => `${pathToFileURL(folder).href}/${name}`;
 
 const { chromium } = require("playwright-core");
