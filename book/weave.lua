@@ -692,7 +692,8 @@ end
 -- ---------------------------------------------------------------- contents (web)
 
 local INDEXES = { { page = 'book-index.html', title = 'Index' }, { page = 'index-of-chunks.html', title = 'Index of chunks' },
-                  { page = 'index-of-identifiers.html', title = 'Index of identifiers' } }
+                  { page = 'index-of-identifiers.html', title = 'Index of identifiers' },
+                  { page = 'engine-files.html', title = 'The engine’s files', holds = '^code%-' } }
 
 local function roman(number)
   local out = ''
@@ -762,7 +763,7 @@ local function contents(anchored)
       .. (belongs_to(chapter) and sections_of(chapter) or '') .. '</li>')
   end
   if part_now ~= '' then out:insert('</ol></li>') end
-  for _, index in ipairs(INDEXES) do out:insert('<li>' .. contents_link(index.page, index.title, index.page == page and 'page') .. '</li>') end
+  for _, index in ipairs(INDEXES) do out:insert('<li>' .. contents_link(index.page, index.title, index.page == page and 'page' or index.holds and page:match(index.holds) and 'true') .. '</li>') end
   out:insert('</ol>')
   return table.concat(out, '\n')
 end

@@ -252,10 +252,11 @@ ask('has every page the contents, by parts, where the page is marked?', sub {
     my @wrong = @navs == 2 ? () : (scalar(@navs) . ' contents');
     for my $nav (@navs) {
         my @marked = $nav =~ /<a href="([^"]*)" aria-current="page"/g;
-        push @wrong, "marked: @marked" unless $name =~ /^(?:index|search)\.html$/ ? !@marked : "@marked" eq $name;
+        push @wrong, "marked: @marked" unless $name =~ /^(?:index|search|code-.*)\.html$/ ? !@marked : "@marked" eq $name;
+        push @wrong, 'the files are not marked' if $name =~ /^code-/ && $nav !~ /<a href="engine-files\.html" aria-current="true"/;
         push @wrong, "no chapter of it: $_" for grep { $nav !~ /<a href="\Q$_\E"/ } map { $_->{page} } chapter_labels();
         push @wrong, 'no part' unless $nav =~ /<span class="part-title">Part I\. \w/;
-        push @wrong, "no $_" for grep { $nav !~ /<a href="\Q$_\E"/ } qw(book-index.html index-of-chunks.html index-of-identifiers.html);
+        push @wrong, "no $_" for grep { $nav !~ /<a href="\Q$_\E"/ } qw(book-index.html index-of-chunks.html index-of-identifiers.html engine-files.html);
     }
     return @wrong;
 });
@@ -273,13 +274,14 @@ sub chapter_labels { return grep { $_->{kind} eq 'heading' && $_->{number} ne ''
     my @wrong;
     for my $i (0 .. $#chapters) {
         my ($before, $here, $after) = ($i ? $chapters[$i - 1]{page} : '', $chapters[$i]{page}, $i < $#chapters ? $chapters[$i + 1]{page} : 'book-index.html');
-        my $answers = sprintf '%02d-answers.html', $chapters[$i]{number};
         push @wrong, "$here: " . led_from($here) unless led_from($here) eq "$before|$after";
-        push @wrong, "$answers: " . led_from($answers) unless led_from($answers) eq "$here|$after";
-        push @wrong, "$answers: its chapter is not named" unless $page{$answers}{html}
-            =~ m{<p class="chapter-line">Part \w+ · Chapter $chapters[$i]{number} · <a href="\Q$here\E">\Q@{[ $chapters[$i]{title} ]}\E</a></p>};
+        for my $back (map { sprintf "%02d-$_.html", $chapters[$i]{number} } qw(answers tests)) {
+            push @wrong, "$back: " . led_from($back) unless led_from($back) eq "$here|$after";
+            push @wrong, "$back: its chapter is not named" unless $page{$back}{html}
+                =~ m{<p class="chapter-line">Part \w+ · Chapter $chapters[$i]{number} · <a href="\Q$here\E">\Q@{[ $chapters[$i]{title} ]}\E</a></p>};
+        }
     }
-    none('do previous and next lead from chapter to chapter, and from the answers back to theirs?', @wrong);
+    none('do previous and next lead from chapter to chapter, and from its back pages to theirs?', @wrong);
     none('does each answer lead to its exercise?', map {
         my ($number) = $_->{id} =~ /^answer-(.*)/;
         my ($exercise) = grep { $_->{id} eq "ex-$number" } @labels;
