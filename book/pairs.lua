@@ -330,8 +330,19 @@ function M.tex(text)
   end))
 end
 
--- MathML of a formula; convert makes it from TeX without terms. A link is HTML, and
--- stands in MathML as text with a formula in it.
+-- The links of a formula's terms to their code. They stand beside it: what is inside
+-- of a formula a screen reader reads as mathematics, not as links.
+local function links(terms)
+  local out = {}
+  for i, term in ipairs(terms) do
+    out[i] = ('<a class="pair-letter pair-%s" href="#%s" data-letter="%s" aria-label="term: %s, computed by %s"></a>')
+      :format(term.of.letter, term.of.code_id, term.of.letter, escape(term.of.name), escape(term.of.code))
+  end
+  return table.concat(out)
+end
+
+-- MathML of a formula, and on the web the links of its terms; convert makes MathML
+-- from TeX without terms.
 function M.mathml(math, edition, convert)
   local terms = {}
   local text = math.text:gsub('\\term(%b{})(%b{})', function(key, body)
@@ -339,18 +350,17 @@ function M.mathml(math, edition, convert)
     return '\\text{@' .. #terms .. '@}'
   end)
   local mathml = convert(text, math.mathtype)
-  if #terms == 0 then return mathml end
-  mathml = mathml:gsub('<annotation.-</annotation>', '')
-  return (mathml:gsub('<mtext[^>]*>@(%d+)@</mtext>', function(i)
+  if #terms == 0 then return mathml, '' end
+  mathml = mathml:gsub('<annotation.-</annotation>', ''):gsub('<mtext[^>]*>@(%d+)@</mtext>', function(i)
     local term, body = terms[tonumber(i)].of, terms[tonumber(i)].body
     local inner = convert(body, math.mathtype):match('<semantics>(.*)<annotation')
     if edition == 'epub' then
       return ('<mrow><mrow id="%s" href="#%s">%s</mrow><mtext>%s</mtext></mrow>'):format(term.term_id, term.code_id, inner, ring(term.letter))
     end
-    return ('<mtext><a class="paired term pair-%s" id="%s" href="#%s" data-letter="%s" aria-label="term: %s, computed by %s">'
-      .. '<math xmlns="http://www.w3.org/1998/Math/MathML"%s>%s</math></a></mtext>'):format(term.letter, term.term_id, term.code_id,
-      term.letter, escape(term.name), escape(term.code), math.mathtype == 'DisplayMath' and ' displaystyle="true"' or '', inner)
-  end))
+    local beside = math.mathtype == 'DisplayMath' and ('<mtext class="pair-ring" data-letter="%s"></mtext>'):format(term.letter) or ''
+    return ('<mrow><mrow class="paired term pair-%s" id="%s">%s</mrow>%s</mrow>'):format(term.letter, term.term_id, inner, beside)
+  end)
+  return mathml, edition == 'web' and links(terms) or ''
 end
 
 return M

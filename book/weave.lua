@@ -586,10 +586,10 @@ local function signed(mathml)
   end))
 end
 
--- As in TeX: brackets grow where \left or \big says so, and only there; "log" has
+-- As in TeX: brackets grow where \left and \right say so, and only there; "log" has
 -- a thin space on each side, but none at the beginning, nor beside a bracket.
 local function spaced(mathml, tex)
-  if not tex:find('\\left') and not tex:find('\\[bB]ig') then mathml = mathml:gsub('<mo stretchy="true" form="(%l+)">', '<mo stretchy="false" form="%1">') end
+  if not tex:find('\\left') then mathml = mathml:gsub('<mo stretchy="true" form="(%l+)">', '<mo stretchy="false" form="%1">') end
   return (mathml:gsub('()<mo>(%a%a+)</mo>()', function(from, name, to)
     local before, after = mathml:sub(1, from - 1), mathml:sub(to)
     local first = before:find('<mrow>$') or before:find('<semantics>$') or before:find('form="prefix">[^<]*</mo>$')
@@ -648,11 +648,13 @@ local function formula(math)
     math.text = pairing.tex(math.text)
     return math
   end
-  local mathml = raw(signed(pairing.mathml(math, edition, function(text, kind)
+  local mathml, links = pairing.mathml(math, edition, function(text, kind)
     return brief(spaced(pandoc.write(pandoc.Pandoc { pandoc.Plain { pandoc.Math(kind, text) } }, 'html5', { html_math_method = 'mathml' }), text))
-  end)))
-  if not web or math.mathtype ~= 'DisplayMath' then return mathml end
-  return List { raw('<span class="formula" tabindex="0" role="group" aria-label="formula">'), mathml, raw('</span>') }
+  end)
+  mathml = signed(mathml)
+  if not web or math.mathtype ~= 'DisplayMath' then return raw(mathml .. links) end
+  local scrolls = '<span class="formula" tabindex="0" role="group" aria-label="formula">' .. mathml .. '</span>'
+  return raw(links == '' and scrolls or '<span class="formula-line">' .. scrolls .. '<span class="pair-links">' .. links .. '</span></span>')
 end
 
 -- A browser finds the widths of a table's columns; on paper they are the book's.

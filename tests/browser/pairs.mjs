@@ -5,16 +5,17 @@ const most = 8;
 
 // What the page says of its pairs.
 function pairs() {
-  const letter = (element) => [...element.classList].find((name) => name.startsWith("pair-") && name !== "pair-letter");
+  const letter = (element) => [...element.classList].find((name) => /^pair-.$/.test(name));
   const read = (element) => element.textContent.replace(/\s+/g, " ").trim();
-  return [...document.querySelectorAll("a.term")].map((term) => {
-    const code = document.querySelector(term.hash);
+  return [...document.querySelectorAll(".term")].map((term) => {
+    const there = document.querySelector(`a.pair-letter[href="${term.id.replace(/^term/, "#code")}"]`);
+    const code = there && document.querySelector(there.hash);
     const back = code?.nextElementSibling;
     return {
       id: term.id, code: code?.id, back: back?.matches("a.pair-letter") ? back.hash.slice(1) : "no link",
-      name: term.getAttribute("aria-label"), backName: back?.getAttribute("aria-label") ?? "", text: code ? read(code) : "",
-      letters: [term, code, back].map((element) => element && letter(element)),
-      shown: [term.dataset.letter, back?.dataset.letter], inChunk: Boolean(code?.closest(".chunk")),
+      name: there?.getAttribute("aria-label"), backName: back?.getAttribute("aria-label") ?? "", text: code ? read(code) : "",
+      letters: [term, there, code, back].map((element) => element && letter(element)),
+      shown: [there?.dataset.letter, back?.dataset.letter], inChunk: Boolean(code?.closest(".chunk")),
       cut: term.closest(".formula") !== null && term.closest(".formula").scrollHeight > term.closest(".formula").clientHeight,
     };
   });
@@ -47,13 +48,13 @@ async function marksBoth(page, { id, code }) {
     const ids = await page.evaluate(marked);
     if (ids !== expected) wrong.push(`${what} marks "${ids}"`);
   };
-  const back = `a.pair-letter[href="#${id}"]`;
-  for (const selector of [`#${id}`, `#${code}`, back]) {
+  const [there, back] = [code, id].map((target) => `a.pair-letter[href="#${target}"]`);
+  for (const selector of [`#${id}`, there, `#${code}`, back]) {
     await page.locator(selector).hover();
     await is(both, `the pointer on ${selector}`);
   }
   await page.mouse.move(0, 0);
-  for (const selector of [`#${id}`, back]) {
+  for (const selector of [there, back]) {
     await page.locator(selector).focus();
     await is(both, `the focus on ${selector}`);
   }
@@ -65,7 +66,8 @@ async function marksBoth(page, { id, code }) {
 // There and back by Enter, where no script runs.
 async function thereAndBack(page, { id, code }) {
   const wrong = [];
-  for (const [from, to] of [[`#${id}`, code], [`a.pair-letter[href="#${id}"]`, id]]) {
+  for (const to of [code, id]) {
+    const from = `a.pair-letter[href="#${to}"]`;
     await page.locator(from).press("Enter");
     const arrived = decodeURIComponent(new URL(page.url()).hash.slice(1));
     if (arrived !== to) wrong.push(`Enter on ${from} leads to #${arrived}`);
