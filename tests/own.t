@@ -275,6 +275,8 @@ for (
         qr/^  not there yet: the slope of a power along its exponent\n    chapter 5, Powers$/m, qr/, 1 not there yet\.$/m],
     ['a piece of a function that is not there', [whole_text('value.c', sub { s{    /\* clear the grads.*?= 0\.0;\n}{}s or die })],
         qr/^  not there yet: clear the grads between the leaves and the root$/m, qr/, 1 not there yet\.$/m],
+    ['such a piece, and all else on one line', [whole_text('nudge.c', sub { s{    /\* say what went wrong with a number.*?(?=    case NUDGE_FAILED)}{}s or die; s{(switch.*?\n    \})}{$1 =~ s/\s+/ /gr}se })],
+        qr/^  the same: 10 pieces\n  not there yet: say what went wrong with a number$/m, qr/, 1 not there yet\.$/m],
     ['a file that is not there', [sub { unlink "$_[0]/dual.c" }], qr/^code\/dual\.c +not there yet: 4 pieces, from chapter 5 on$/m, qr/, 4 not there yet\.$/m],
     ['code of their own', [whole_text('value.c', sub { $_ .= "\n/* mine */\nValue *value_square(Value *a)\n{\n    return value_mul(a, a);\n}\n" }), sub { spit("$_[0]/more.c", "int more;\n") }],
         qr/^  yours alone: lines (\d+)(??{ ' to ' . ($1 + 3) })$/m, qr/^code\/more\.c +yours alone$/m],

@@ -977,16 +977,8 @@ sub compared_items {
     my $names = shape_key($item) eq shape_key($my_item)
         ? names_in_place($item, $my_item, $known) : names_by_guess($item, $my_item, $known);
     my %back = reverse %$names;
-    my @key = (sub { $_[0]{text} }, sub { in_the_books_names($_[0], $names, \%back) });
+    my @key = (sub { $_[0]{text} }, sub { $_[0]{kind} eq 'name' ? $back{$_[0]{text}} // $_[0]{text} : $_[0]{text} });
     return ([aligned($theirs, $mine, \@key)], $names);
-}
-
-# A name that stands for another of the book's no longer stands for itself.
-sub in_the_books_names {
-    my ($token, $names, $back) = @_;
-    my $text = $token->{text};
-    return $text if $token->{kind} ne 'name';
-    return $back->{$text} // (exists $names->{$text} ? "your $text" : $text);
 }
 
 sub names_in_place {
