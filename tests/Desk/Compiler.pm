@@ -120,7 +120,7 @@ sub line_meant {
     my ($file, $message) = @_;
     my ($number) = $message =~ /^\Q$file\E:(\d+):/ or return;
     return unless -f $file;
-    my $line = (split /\r?\n/, printable(slurp($file)))[$number - 1] // return;
+    my $line = printable((split /\r?\n/, slurp($file))[$number - 1] // return);
     $line =~ s/^\s+|\s+$//g;
     return length $line ? '    ' . substr $line, 0, 70 : ();
 }
