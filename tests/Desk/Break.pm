@@ -38,16 +38,16 @@ sub break_it {
     print "$case->{title}\nA copy with a fault in it: $case->{copy}\n\nThe symptom:\n";
     print_symptom($symptom);
     print "\nLook at the copy. Where is the fault? (? gives a hint, q leaves)\n";
-    return 0 unless part_found($case) && line_found($case);
-    return mended($case);
+    return mended($case) if part_found($case) && line_found($case);
+    print "left; $case->{again} goes on\n";
+    return 0;
 }
 
 sub print_symptom {
     my ($result) = @_;
     my @failed = grep { !$_->{passed} } @{$result->{questions} // []};
     for my $question (@failed[0 .. ($#failed < $SHOWN_QUESTIONS ? $#failed : $SHOWN_QUESTIONS - 1)]) {
-        my @details = grep { !/^to repeat it: / } @{$question->{details}};
-        print_question({%$question, details => \@details});
+        print_question($question);
     }
     my $more = @failed - $SHOWN_QUESTIONS;
     print '  and ', counted($more, 'more question'), ' failed', "\n" if $more > 0;
@@ -103,7 +103,8 @@ sub of_chapter {
     my ($chapter) = @_;
     my $number = sprintf '%02d', $chapter =~ /^0*(\d{1,2})$/ ? $1 : 0;
     my $table = "tests/$number/mutants";
-    die "there are no faults for chapter $chapter ($table is missing)\n" unless -f $table;
+    die "there are no faults for chapter \"$chapter\"; there are for: "
+        . join(', ', map { m{(\d+)/} && 0 + $1 } sort glob 'tests/*/mutants') . "\n" unless -f $table;
     my @faults = read_faults($table);
     my $seed = length($ENV{SEED} // '') ? $ENV{SEED} : 1 + int rand 9999;
     my $fault = $faults[$seed % @faults];
@@ -190,12 +191,12 @@ sub part_found {
     while (defined(my $reply = ask_reader("part (a number or a name) = "))) {
         next if $reply eq '';
         return 0 if $reply =~ /^q(?:uit)?$/i;
-        if ($reply eq '?') { print_paragraph($case->{hint}->()); next }
+        if ($reply =~ /^[?h]$/) { print_paragraph($case->{hint}->()); next }
         my ($part) = $reply =~ /^\d+$/ ? $reply >= 1 ? $parts[$reply - 1] : undef
             : grep { lc $_->{name} eq lc $reply } @parts;
         if (!$part) { print "  no part is called that; give its number\n"; next }
         if (grep { $_ == $part } @right) { print '  ', colour(32, 'right'), ": it is in $part->{name}\n"; return 1 }
-        print '  ', colour(31, 'no'), ": $part->{name} is as it should be. What does the symptom say of the others?\n";
+        print '  ', colour(31, 'no'), ": $part->{name} is as it should be\n";
     }
     return 0;
 }
@@ -208,37 +209,38 @@ sub line_found {
     while (defined(my $reply = ask_reader("line = "))) {
         next if $reply eq '';
         return 0 if $reply =~ /^q(?:uit)?$/i;
-        if ($reply eq '?') { print_paragraph($case->{hint}->()); next }
+        if ($reply =~ /^[?h]$/) { print_paragraph($case->{hint}->()); next }
         my ($line) = $reply =~ /^(?:line\s*)?(\d+)$/;
         if (!$line || $line > @text) { print '  a number from 1 to ', scalar @text, ", as the copy's lines are counted\n"; next }
         my $shown = $text[$line - 1] =~ s/^\s+|\s+$//gr;
         if ($code[$line - 1] !~ /\w/) { print "  line $line has no code\n"; next }
         if ($faulty{$line}) { print '  ', colour(32, 'right'), ": $shown\n"; return 1 }
-        print '  ', colour(31, 'no'), ": \"$shown\" is not where the fault is",
-            near_one($line, \%faulty) ? ', but it is near' : '', "\n";
+        my ($ours) = grep { abs($_ - $line) <= 2 } @{$case->{faulty}};
+        if ($ours) { print '  ', colour(32, 'near enough'), ": we mend line $ours, ", $text[$ours - 1] =~ s/^\s+//r, "\n"; return 1 }
+        print '  ', colour(31, 'no'), ", the fault is elsewhere than in $shown\n";
     }
     return 0;
-}
-
-sub near_one {
-    my ($line, $faulty) = @_;
-    return scalar grep { abs($_ - $line) <= 2 } keys %$faulty;
 }
 
 # ---- the mend ----
 
 sub mended {
     my ($case) = @_;
+    my $copied = slurp($case->{copy});
     print "\nNow mend it, in $case->{mend}\n";
     while (defined(my $reply = ask_reader('Enter checks it (? gives a hint, q leaves): '))) {
         last if $reply =~ /^q(?:uit)?$/i;
-        if ($reply eq '?') { print_paragraph($case->{hint}->()); next }
+        if ($reply =~ /^[?h]$/) { print_paragraph($case->{hint}->()); next }
+        if ($case->{mend} ne $case->{copy} && slurp($case->{copy}) ne $copied) {
+            print "You have changed the copy. Mend $case->{mend}: that is yours, and is kept.\n";
+            spit($case->{copy}, $copied);
+        }
         my $result = $case->{check}->();
         print "\n";
         $case->{show}->($result);
         next unless $result->{verdict} eq 'passed';
         say_wrapped('', "the fault was: $case->{name}") if $case->{name};
-        print "next: $case->{again} has another\n" if $case->{name};
+        print $case->{name} ? "next: $case->{again} has another\n" : "next: make progress\n";
         return 0;
     }
     print "left; $case->{again} goes on\n";
