@@ -5,7 +5,6 @@ SEED ?=
 CORES := $(shell nproc 2>/dev/null || echo 1)
 RULES  = +@book/locked $(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(CORES)) -f book/rules.mk
 DESK  := @exercises/desk
-OWN   := @perl -Itests -MDesk::Own=run -e 'exit run(@ARGV)'
 
 # What is there needs no second look: a stamp for each group of packages.
 build/.setup-%: book/packages.txt book/setup
@@ -66,15 +65,15 @@ break: ## Find a fault, then mend it: make break EX=1.4, or any of a chapter's: 
 # ---- an engine of the reader's own, which needs nothing but perl and a C compiler
 
 start: ## Lay out an engine of your own, a chapter at a time: make start MINE=path [CH=1]
-	$(OWN) start
+	$(DESK) start
 
 compare: ## Your engine beside the book's, piece by piece: make compare CH=5 MINE=path
-	$(OWN) compare
+	$(DESK) compare
 
 # Of all that is to be tested, the reader's engine alone when it is named.
 ifneq ($(filter command,$(origin MINE) $(origin ENGINE)),)
 test:
-	$(OWN) test || [ $$? -eq 1 ]
+	$(DESK) test || [ $$? -eq 1 ]
 else
 test: build/.setup-book build/.setup-test ## Test everything, or an engine of your own: make test CH=5 MINE=path
 	$(RULES) test
