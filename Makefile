@@ -5,7 +5,6 @@ SEED ?= $(seed)
 CORES := $(shell nproc 2>/dev/null || echo 1)
 RULES  = +@book/locked $(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(CORES)) -f book/rules.mk
 DESK  := @exercises/desk
-OWN   := @perl -Itests -MDesk::Own=run -e 'exit run(@ARGV)'
 
 # What is there needs no second look: a stamp for each group of packages.
 build/.setup-%: book/packages.txt book/setup
@@ -66,15 +65,15 @@ break: ## Find a fault and mend it: EX=1.4, or one of a chapter's CH=4
 # ---- an engine of the reader's own, which needs nothing but perl and a C compiler
 
 start: ## Lay out an engine of your own, by chapters: MINE=path [CH=1]
-	$(OWN) start
+	$(DESK) start
 
 compare: ## Your engine beside the book's: MINE=path [CH=5]
-	$(OWN) compare
+	$(DESK) compare
 
 # Of all that is to be tested, the reader's engine alone when it is named.
 ifneq ($(filter command,$(origin MINE) $(origin ENGINE)),)
 test:
-	$(OWN) test || [ $$? -eq 1 ]
+	$(DESK) test || [ $$? -eq 1 ]
 else
 test: build/.setup-book build/.setup-test ## Test everything; or your own engine: MINE=path [CH=5]
 	$(RULES) test

@@ -198,7 +198,7 @@ sub build_project {
     }
     chmod 0755, "$here/exercises/desk";
     put('code/unit.h', "double unit_one(void);\n");
-    put('code/unit.c', "#include \"unit.h\"\ndouble unit_one(void) { return 1; }\n");
+    put('code/unit.c', "#include \"unit.h\"\ndouble unit_one(void) { return 1; }\ndouble unit_two(void) { return 2 * unit_one(); }\n");
     put('.gitignore', "build/\nexercises/.progress*\n");
     put("exercises/$_", $first{$_}) for keys %first;
     put('exercises/01/hints/1.2-build-a-slope.txt', "Nudge × both\nways.\n\nDivide by [[2h]].\n\nReturn it.\n");
@@ -500,8 +500,9 @@ subtest 'break' => sub {
 subtest 'break, the faults of a chapter' => sub {
     put('tests/01/test.c', $unit_test);
     put('tests/01/mutants', "name: one is two\nfile: code/unit.c\n- return 1;\n+ return 2;\n");
-    my ($exit, $output) = desk_with({CH => '1', SEED => 3, input => "2\n"}, 'break');
+    my ($exit, $output) = desk_with({CH => '1', SEED => 3, input => "2\nunit_one\n2\n"}, 'break');
     is $exit, 0, 'break succeeds';
+    like $output, qr{ 1  unit_one\n +2  unit_two\n.*no: unit_two is.*right: it is in unit_one\n}s, 'without chapters the parts are functions';
     like $output, qr{make break CH=1 SEED=3 repeats.*build/desk/break/01-3/code/unit\.c.*failed +is one 1\?.*came 2}s, 'where, and the symptom';
     like $output, qr/right: double unit_one.*Now mend it, in build/s, 'the line is judged';
     is slurp("$here/code/unit.c") =~ /return 1/, 1, 'the engine itself is left alone';

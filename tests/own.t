@@ -7,8 +7,9 @@ use warnings;
 use utf8;
 use FindBin;
 use lib $FindBin::Bin;
-use Desk::Own qw(files_at lines_of tokens_of);
+use Desk::Pieces qw(files_at lines_of);
 use Desk::Screen qw(printable);
+use Desk::Tokens qw(tokens_of);
 use Digest::MD5 qw(md5_hex);
 use File::Basename qw(dirname basename);
 use File::Find qw(find);
@@ -28,7 +29,7 @@ chdir $root or die "$root: $!\n";
 
 sub own {
     my ($command, %env) = @_;
-    return said({%quiet, LC_ALL => 'C.UTF-8', JUDGE_SECONDS => 2, %env}, 'perl', '-Itests', '-MDesk::Own=run', '-e', 'exit run(@ARGV)', $command);
+    return said({%quiet, LC_ALL => 'C.UTF-8', JUDGE_SECONDS => 2, %env}, 'exercises/desk', $command);
 }
 
 sub by_make { my (@arguments) = @_; return said({%quiet, LC_ALL => 'C.UTF-8', HOME => $home}, 'make', '--no-print-directory', @arguments) }
@@ -214,6 +215,17 @@ subtest 'by make' => sub {
     like $output, qr/which folder is yours/, 'make test ENGINE= does not test the whole book';
     like((by_make('-p', 'help'))[1], qr{^test: build/\.setup-book build/\.setup-test$}m, 'make test alone does');
     pop @outputs;
+};
+
+subtest 'without make, from any folder' => sub {
+    for (['start', 0, qr/^Chapter 1, .* is laid out in/], ['test', 1, qr/ is missing: nothing has that name/], ['compare', 0, qr/ not there yet\.$/m]) {
+        my ($command, $status, $says) = @$_;
+        my ($exit, $output) = capture({seconds => 300, dir => $home, env => {%quiet, MINE => 'beside', CH => 1}}, "$root/exercises/desk", $command);
+        is $exit, $status, "MINE=beside exercises/desk $command" or diag($output);
+        like $output, $says, '... does it';
+        like $output, qr{^(?:next:)? +make test CH=1 MINE='?\Q$home\E/beside'?$}m, '... and says what is next, from any folder too' unless $command eq 'test';
+    }
+    ok -f "$home/beside/code/nudge.c", 'the folder is where its name says';
 };
 
 # ---- what a reader may have typed, and what compare says of it
