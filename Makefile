@@ -1,11 +1,10 @@
 # Gradus: one entry to everything. The rules themselves are in book/rules.mk.
 .DEFAULT_GOAL := all
-EX ?=
-SEED ?=
+EX ?= $(ex)
+SEED ?= $(seed)
 CORES := $(shell nproc 2>/dev/null || echo 1)
 RULES  = +@book/locked $(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(CORES)) -f book/rules.mk
 DESK  := @exercises/desk
-OWN   := @perl -Itests -MDesk::Own=run -e 'exit run(@ARGV)'
 
 # What is there needs no second look: a stamp for each group of packages.
 build/.setup-%: book/packages.txt book/setup
@@ -14,7 +13,7 @@ build/.setup-%: book/packages.txt book/setup
 
 .PHONY: all engine web pdf epub step list check watch progress hint answer reset practice break start compare read test sync picture bench measure setup clean help
 
-all: build/.setup-book ## Set up, tangle, compile, learn double(x), weave the web book, the PDF and the e-book
+all: build/.setup-book ## Build it all: the engine, the web book, the PDF, the e-book
 	$(RULES) all
 
 engine: build/.setup-book ## Tangle and compile only
@@ -29,54 +28,54 @@ pdf: build/.setup-book ## The printed book: build/gradus.pdf
 epub: build/.setup-book ## The e-book: build/gradus.epub
 	$(RULES) epub
 
-read: build/.setup-book ## Open the web book, or serve it on this machine and print its address
+read: build/.setup-book ## Open the web book, or serve it here and say where
 	$(RULES) web
 	@book/read build/html
 
-step: build/.setup-book ## The book's code as of one chapter, in build/steps: make step CH=1
-	$(RULES) step CH=$(CH)
+step: build/.setup-book ## The code as of one chapter, in build/steps: CH=1
+	$(RULES) step $(if $(CH),CH=$(CH))
 
 list: ## The exercises that there are
 	$(DESK) list
 
-check: ## Judge your exercises, all or one: make check EX=1.3
+check: ## Judge your exercises: all, a chapter's CH=1, one EX=1.3
 	$(DESK) check $(EX) || [ $$? -eq 1 ]
 
-watch: ## Judge the exercise that you edit, at each save: make watch [EX=1.3]
+watch: ## Judge what you edit at each save [EX=1.3]
 	$(DESK) watch $(EX)
 
 progress: ## How far you have come, and where to go next
 	$(DESK) progress
 
-hint: ## The next hint: make hint EX=1.3
+hint: ## The next hint: EX=1.3
 	$(DESK) hint $(EX)
 
-answer: ## The answer to an exercise that you have tried: make answer EX=1.3
+answer: ## The answer to an exercise that you have tried: EX=1.3
 	$(DESK) answer $(EX)
 
-reset: ## A fresh starter; your file stays beside it: make reset EX=1.3
+reset: ## A fresh starter; your file stays beside it: EX=1.3
 	$(DESK) reset $(EX)
 
-practice: ## Problems to predict, without end: make practice [EX=1.2] [CH=1] [SEED=7]
+practice: ## Problems to predict, without end [EX=1.2] [CH=1] [SEED=7]
 	$(DESK) practice $(EX)
 
-break: ## Find a fault, then mend it: make break EX=1.4, or any of a chapter's: make break CH=4
+break: ## Find a fault and mend it: EX=1.4, or one of a chapter's CH=4
 	$(DESK) break $(EX)
 
 # ---- an engine of the reader's own, which needs nothing but perl and a C compiler
 
-start: ## Lay out an engine of your own, a chapter at a time: make start MINE=path [CH=1]
-	$(OWN) start
+start: ## Lay out an engine of your own, by chapters: MINE=path [CH=1]
+	$(DESK) start
 
-compare: ## Your engine beside the book's, piece by piece: make compare CH=5 MINE=path
-	$(OWN) compare
+compare: ## Your engine beside the book's: MINE=path [CH=5]
+	$(DESK) compare
 
 # Of all that is to be tested, the reader's engine alone when it is named.
 ifneq ($(filter command,$(origin MINE) $(origin ENGINE)),)
 test:
-	$(OWN) test || [ $$? -eq 1 ]
+	$(DESK) test || [ $$? -eq 1 ]
 else
-test: build/.setup-book build/.setup-test ## Test everything, or an engine of your own: make test CH=5 MINE=path
+test: build/.setup-book build/.setup-test ## Test everything; or your own engine: MINE=path [CH=5]
 	$(RULES) test
 endif
 

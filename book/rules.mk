@@ -232,7 +232,7 @@ build/npm/.done: tests/package.json tests/package-lock.json tests/.npmrc
 
 # ---- test and sync
 # The slowest first, so that none of them is left alone at the end.
-SLOW  := $(patsubst %,tests/%.t,steps browser mutants exercises)
+SLOW  := $(patsubst %,tests/%.t,steps browser mutants exercises own)
 TESTS ?= $(SLOW) $(filter-out $(SLOW),$(wildcard tests/*.t)) $(foreach number,$(NUMBERS),build/steps/$(number)/tests/$(number)/test)
 .PHONY: test sync picture
 test: learned web pdf epub steps build/tangle/.done build/npm/.done

@@ -198,7 +198,7 @@ sub build_project {
     }
     chmod 0755, "$here/exercises/desk";
     put('code/unit.h', "double unit_one(void);\n");
-    put('code/unit.c', "#include \"unit.h\"\ndouble unit_one(void) { return 1; }\n");
+    put('code/unit.c', "#include \"unit.h\"\ndouble unit_one(void) { return 1; }\ndouble unit_two(void) { return 2 * unit_one(); }\n");
     put('.gitignore', "build/\nexercises/.progress*\n");
     put("exercises/$_", $first{$_}) for keys %first;
     put('exercises/01/hints/1.2-build-a-slope.txt', "Nudge × both\nways.\n\nDivide by [[2h]].\n\nReturn it.\n");
@@ -232,12 +232,12 @@ subtest 'what exercises are there?' => sub {
     for my $wrong (['hint', '1.99'], ['check', 'x'], ['answer'], ['reset', '']) {
         ($exit, $output) = desk(@$wrong);
         is $exit, 2, "@$wrong is refused";
-        like $output, qr/(?:no exercise "|Which exercise\?).*1\.2 +build +A slope/s, '... with the list';
+        like $output, qr/1\.2 +build +A slope.*(?:no exercise "|Which exercise\?)/s, '... with the list';
     }
     for my $wrong (['practice', '1.1.1', 'predict'], ['break', '1.99', 'break']) {
         ($exit, $output) = desk(@$wrong[0, 1]);
         is $exit, 2, "@$wrong[0, 1] is refused";
-        like $output, qr/no exercise ".*1\.\d +$wrong->[2] /s, '... with the list of those that can be meant';
+        like $output, qr/^  1\.\d +$wrong->[2] .*no exercise "/ms, '... with the list of those that can be meant';
     }
     ($exit, $output) = desk('frobnicate');
     is $exit, 2, 'an unknown command is refused';
@@ -249,7 +249,7 @@ subtest 'what exercises are there?' => sub {
 subtest 'is the answer held back until the reader has tried?' => sub {
     my ($exit, $output) = desk('answer', '1.2');
     is $exit, 0, 'answer succeeds';
-    like $output, qr/Hint 1 of 3.*Nudge × both ways\./s, 'it gives the first hint';
+    like $output, qr/not tried 1\.2 yet.*next: make hint EX=1\.2/s, 'it says to try, or to take a hint';
     like $output, qr/make answer EX=1\.2 INSIST=1/, 'it says how to insist';
     unlike $output, qr/the answer \*\//, 'it does not give the answer';
     like((desk('answer', '1.2', '--insist'))[1], qr{/\* the answer \*/}, '--insist gives it');
@@ -267,7 +267,7 @@ subtest 'do hints come one at a time?' => sub {
     like((desk('hint', '1.2'))[1], qr/Hint 1 of 3.*Nudge × both ways/s, 'the first');
     like((desk('hint', '1.2'))[1], qr/Hint 2 of 3.*Divide by `2h`/s, 'the second');
     my ($exit, $output) = desk('hint', '01.2');
-    like $output, qr/Hint 3 of 3.*last hint.*make answer EX=1\.2/s, 'the third offers the answer';
+    like $output, qr/Hint 3 of 3.*last hint.*make answer EX=1\.2, once you have tried/s, 'the third leads to the answer';
     ($exit, $output) = desk('hint', '1.2');
     is $exit, 0, 'a fourth succeeds';
     like $output, qr/all 3 hints.*Nudge.*Divide.*Return.*make answer EX=1\.2/s, '... and says so';
@@ -280,18 +280,22 @@ subtest 'do hints come one at a time?' => sub {
 subtest 'is an untouched starter told from a tried one?' => sub {
     my ($exit, $output) = desk('check', '1.2');
     is $exit, 1, 'it does not pass';
-    like $output, qr/has the square the slope 6.*expected 6, came 0/s, 'what was expected, what came';
+    unlike $output, qr/failed|read again/, 'nothing is said of what is not there yet';
+    like $output, qr/not begun: .*; 2 questions will be asked.*make hint EX=1\.2/s, '... but how much will be asked, and what to do';
+    unlike((desk('answer', '1.2'))[1], qr/the answer \*/, 'such a check does not count as a try');
+    put($slope, "$slope_starter\n");
+    ($exit, $output) = desk('check', '1.2');
+    like $output, qr/has the square the slope 6.*expected 6, came 0/s, 'of a changed one, what was expected, what came';
     like $output, qr/^read again: chapter 1, A slope without algebra$/m,
         'the section to read again, by chapter and name, before the page is made';
     unlike $output, qr/01-one-weight\.html/, '... not by a path that is not there';
-    like $output, qr/not begun.*make hint EX=1\.2/s, 'not begun, and what to do next';
-    unlike((desk('answer', '1.2'))[1], qr/the answer \*/, 'such a check does not count as a try');
     put('build/html/01-one-weight.html', '');
     like((desk('check', '1.2'))[1], qr{^read again: chapter 1, A slope.*\n +build/html/01-one-weight\.html#slope$}m,
         'the path of the page once it is made');
     put('build/gradus.pdf', '');
     put('build/pages.tsv', "rate\t7\nslope\t12\n");
     like((desk('check', '1.2'))[1], qr{html#slope\n  page 12 of build/gradus\.pdf$}m, '... and on paper');
+    put($slope, $slope_starter);
     put('build/tangle/exercises/01/1.10-build-a-tenth.c', $good);
     put('exercises/01/1.10-build-a-tenth.c', "$good\n");
     unlike((desk('check', '1.10'))[1], qr/not begun/, 'a changed file is begun');
@@ -314,6 +318,7 @@ for my $i (1 .. @bad) {
         is $exit, 1, 'it does not pass';
         like $output, qr/^\Q$verdict\E(?::|$)/m, "the verdict is \"$verdict\"";
         like $output, $says, 'the details say what happened';
+        unlike $output, qr/.{80}/, 'in at most 80 columns';
         my $next = $verdict ne 'does not compile' ? "make hint EX=2\\.$i"
             : sprintf 'mend %s, then make check EX=2\.%d$', $output =~ /\.c:(\d+):/ ? "line $1" : 'the file', $i;
         like $output, qr/^next: $next/m, 'what to do next';
@@ -366,10 +371,10 @@ subtest 'does a reader see progress?' => sub {
     like((desk('answer', '1.2'))[1], qr{/\* the answer \*/}, 'the answer is given after a try');
     ($exit, $output) = desk('check', '1.4');
     is $exit, 0, 'explain does not fail';
-    like $output, qr/no test.*make answer EX=1\.4/s, 'it has no test';
-    unlike((desk('answer', '1.4'))[1], qr/Because/, 'an explanation is held back too');
+    like $output, qr/no test: write your answer into/, 'it has no test';
+    like((desk('answer', '1.4'))[1], qr/have not written your answer/, 'an explanation is held back too');
     put('exercises/01/1.4-explain-why-a-slope.txt', "So.\n");
-    desk('check', '1.4');
+    like((desk('check', '1.4'))[1], qr/you have written .*\nnext: make answer EX=1\.4, to compare/, 'what was written is seen');
     like((desk('answer', '1.4'))[1], qr/Because/, '... until one is written');
     put('exercises/01/1.4-explain-why-a-slope.txt', $first{'01/1.4-explain-why-a-slope.txt'});
     like((desk_with({SEED => 'x'}, 'check', '1.2'))[1], qr/seed must be a whole number/, 'SEED=x is refused');
@@ -395,7 +400,8 @@ subtest 'make check' => sub {
     my ($exit, $output) = make_check('EX=1.2');
     is $exit, 0, 'what does not pass yet is no error of make';
     unlike $output, qr/make.*Error/, '... and not called one';
-    my ($came, $how) = $output =~ /(slope anywhere: expected .*)\n +to repeat it: make check (.*)/;
+    my ($came, $how) = $output =~ /(slope anywhere: expected [^\n]*)\n.*^to repeat it: make check ([^\n]*)/ms;
+    ok defined $how, 'it names a seed' or return;
     like((make_check(split ' ', $how))[1], qr/\Q$came\E/, 'the seed that it names repeats it');
     ($exit, $output) = make_check('EX=1.99');
     is $exit, 2, 'what cannot be checked is an error';
@@ -405,7 +411,7 @@ subtest 'make check' => sub {
 
 subtest 'predict' => sub {
     my $file = 'exercises/01/1.1-predict-twice-a-number.txt';
-    my (undef, $solved) = desk_with({input => "1\n2\n"}, 'practice', '1.1', 1);
+    my (undef, $solved) = desk_with({input => "1\n1\n"}, 'practice', '1.1', 1);
     my ($twice) = $solved =~ /expected ([\d.]+)/;
     put($file, "seed = 1\ntwice = $twice # yes\nhalf = $twice/4\n");
     is((desk('check', '1.1'))[0], 0, 'right numbers pass, as a fraction too');
@@ -413,6 +419,15 @@ subtest 'predict' => sub {
     my ($exit, $output) = desk('check', '1.1');
     is $exit, 1, 'wrong numbers do not';
     like $output, qr/1e9 is not right.*half: not answered yet \(line 3\)/s, 'each with its reason';
+    my ($seed, $odd);
+    for (1 .. 40) {
+        ($seed) = ($_);
+        ($odd) = (desk_with({input => "q\n"}, 'practice', '1.1', $_))[1] =~ /twice (\d\.5)\?/ and last;
+    }
+    put($file, "seed = $seed\ntwice = -" . 2 * $odd . "\nhalf = " . sprintf('%.1f', $odd / 2 + 0.0001) . "\n");
+    like((desk('check', '1.1'))[1], qr/its sign is turned/, 'a sign that is turned');
+    put($file, "seed = $seed\ntwice = " . 2 * $odd . "\nhalf = " . sprintf('%.2g', $odd / 2) . "\n");
+    like((desk('check', '1.1'))[1], qr/right as far as it goes: give four digits/, 'too few digits');
     put($file, "seed = 1\ntwice = \x{1}\x{fc} −8\nhalf = 1,5\nwhat is this\nthird = 3\n");
     ($exit, $output) = desk('check', '1.1');
     like $output, qr/line 2: "\?ü −8" is not a number/, 'garbage, with its line, and readable';
@@ -423,7 +438,7 @@ subtest 'predict' => sub {
 };
 
 subtest 'practice' => sub {
-    my ($exit, $output) = desk_with({input => "x\n3\n4\n"}, 'practice', '1.1', 7);
+    my ($exit, $output) = desk_with({input => "x\n3\n3\n.4\n.4\n"}, 'practice', '1.1', 7);
     is $exit, 0, 'practice succeeds';
     like $output, qr/SEED=7 repeats.*What is twice ([\d.]+)\?.*twice = .*"x" is not a number.*not right.*Worked: add \1/s,
         'it poses, asks, grades, and shows the work';
@@ -441,15 +456,15 @@ subtest 'practice' => sub {
     is $exit, 0, 'one may leave at once';
     like $output, qr/2\/3; w shows the work, q leaves.*w shows the worked solution, q leaves\ntwice = left/s,
         '... and is told how';
-    ($exit, $output) = desk_with({input => "w\n\n1\n1\nq\n"}, 'practice', '1.1', 7);
+    ($exit, $output) = desk_with({input => "w\n\n.1\n.1\n.1\n.1\nq\n"}, 'practice', '1.1', 7);
     like $output, qr/twice = *\nWorked: add.*0 problems of 1 solved; Enter poses another.*SEED=8.*twice = .*of 2 solved/s,
         'the work is shown on request, and another problem posed';
     ($exit, $output) = desk_with({CH => '1', input => "q\n"}, 'practice');
     like $output, qr/Practice for 1\.1.*left/s, 'a chapter may be practised';
-    like((desk_with({CH => '7'}, 'practice'))[1], qr/nothing to practise in chapter 7; there is in:\n +1\.1/,
+    like((desk_with({CH => '7'}, 'practice'))[1], qr/chapter "7" has no exercises; those that have: 1, 2$/m,
         '... one that has something');
     like((desk_with({input => "q\n"}, 'practice'))[1], qr/Practice for 1\.1/, 'or all of them');
-    like((desk_with({input => "1\n1\n"}, 'practice', '1.1', 7))[1], qr{\(build/html/01-one-weight\.html#double\)},
+    like((desk_with({input => "w\n"}, 'practice', '1.1', 7))[1], qr{\(build/html/01-one-weight\.html#double\)},
         'the page to read again can be opened');
     ($exit, $output) = desk('practice', '1.2');
     is $exit, 2, 'a build exercise cannot be practised';
@@ -465,13 +480,15 @@ subtest 'break' => sub {
     is slurp("$here/build/desk/break/1.3.c"), $broken_slope, 'the copy has the fault';
     like $output, qr{1  half_way\n +2  slope\n.*right: it is in slope\n.*right: return \(up - down\)}s, 'a right diagnosis';
     like $output, qr{mend it, in exercises/01/1\.3-break-a-wrong-slope\.c\n.*left; make break EX=1\.3 goes on}s, 'it asks for the mend';
-    $output = (desk_with({input => "HALF_way\n7\nslope\nx\n99\n7\n6\n?\n\nq\n"}, 'break', '1.3'))[1];
+    $output = (desk_with({input => "HALF_way\n7\nslope\nx\n99\n6\n?\n7\n\nq\n"}, 'break', '1.3'))[1];
     like $output, qr{no: half_way is as it should be.*no part is called that.*right: it is in slope}s, 'a wrong part, by name';
-    like $output, qr{= \n  a number from 1 to 10.*from 1 to 10.*no: "double up = .*near.*no: "double h = }s, 'no line, a wrong one, one near';
+    like $output, qr{= \n  a number from 1 to 10.*from 1 to 10.*no, the fault is elsewhere than in double h = .*near enough: we mend line 9, return }s,
+        'no line, a wrong one, one near';
     like $output, qr/How far apart are they\?/, 'a hint on request';
     like((desk_with({input => "2\n1\n"}, 'break', '1.3'))[1], qr/line 1 has no code/, 'a comment is no fault');
     $output = (desk_with({input => "2\n9\n\nq\n"}, 'break', '1.3'))[1];
     like $output, qr/twice too large.*not begun.*left/s, 'an unmended file does not pass';
+    like((desk('break', '1.3'))[1], qr/= \nleft; make break EX=1\.3 goes on$/, 'the end of the input ends it');
     put('exercises/01/1.3-break-a-wrong-slope.c', $good);
     $output = (desk_with({input => "2\n9\n\n"}, 'break', '1.3'))[1];
     like $output, qr/^passed\b/m, 'a mended one does';
@@ -484,8 +501,9 @@ subtest 'break' => sub {
 subtest 'break, the faults of a chapter' => sub {
     put('tests/01/test.c', $unit_test);
     put('tests/01/mutants', "name: one is two\nfile: code/unit.c\n- return 1;\n+ return 2;\n");
-    my ($exit, $output) = desk_with({CH => '1', SEED => 3, input => "2\n"}, 'break');
+    my ($exit, $output) = desk_with({CH => '1', SEED => 3, input => "2\nunit_one\n2\n"}, 'break');
     is $exit, 0, 'break succeeds';
+    like $output, qr{ 1  unit_one\n +2  unit_two\n.*no: unit_two is.*right: it is in unit_one\n}s, 'without chapters the parts are functions';
     like $output, qr{make break CH=1 SEED=3 repeats.*build/desk/break/01-3/code/unit\.c.*failed +is one 1\?.*came 2}s, 'where, and the symptom';
     like $output, qr/right: double unit_one.*Now mend it, in build/s, 'the line is judged';
     is slurp("$here/code/unit.c") =~ /return 1/, 1, 'the engine itself is left alone';
@@ -494,8 +512,9 @@ subtest 'break, the faults of a chapter' => sub {
     like $output, qr/does not compile\n +build\S+unit\.c:1: .one. undeclared/, 'what the reader has made of the copy is kept';
     put('build/desk/break/01-3/code/unit.c', "#include \"unit.h\"\ndouble unit_one(void) { return 1; }\n");
     like((desk_with({CH => '1', SEED => 3}, 'break'))[1], qr/shows no symptom/, 'a copy that was mended is not asked about again');
-    like((desk_with({CH => '9'}, 'break'))[1], qr/no faults for chapter 9/, 'a chapter without a table');
+    like((desk_with({CH => '9'}, 'break'))[1], qr/no faults for chapter "9"; there are for: 1$/m, 'a chapter without a table');
     is((desk('break'))[0], 2, 'neither an exercise nor a chapter is refused');
+    unlink map { "$here/tests/01/$_" } qw(test.c mutants);
 };
 
 is readers_files(), $written, 'nothing but reset has written into exercises/';
@@ -610,12 +629,16 @@ for my $in_terminal (0, 1) {
         ok shows($desk, qr/Exercise 1\.2.*waiting/s), 'p goes back';
         press($desk, 'a');
         ok shows($desk, qr{/\* the answer \*/.*waiting}s), 'a gives the answer to what was tried';
+        press($desk, 'na');
+        ok shows($desk, qr/not tried 1\.3 yet.*h gives a hint.*a once more.*waiting/s), '... and to what was not, at the second a';
+        press($desk, 'ap');
+        ok shows($desk, qr/An answer to 1\.3.*Exercise 1\.2.*waiting/s), '... for one who insists';
         press($desk, 'o');
         ok shows($desk, qr/Chapter 1 +1 of 4.*waiting/s), 'o shows the progress';
         press($desk, '?');
         ok shows($desk, qr/save it.*waiting/s), '? explains';
         put('exercises/01/1.10-build-a-tenth.c', "double slope(double x) { return 2 * y; }\n");
-        ok shows($desk, qr/Exercise 1\.10.*does not compile.*line 1.*waiting/s), 'another file that is saved is judged';
+        ok shows($desk, qr/Exercise 1\.10.*does not compile.*mend line 1, then save the file.*waiting/s), 'another file that is saved is judged';
         unlink "$here/exercises/01/1.10-build-a-tenth.c";
         select undef, undef, undef, 0.3;
         put('exercises/01/1.10-build-a-tenth.c', $slope_starter);

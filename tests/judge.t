@@ -341,11 +341,16 @@ sub predict_requests {
     is $exit, 0, 'right answers end practice well';
     like $output, qr{\Ax = \S+\n\(four digits are enough\)\n\n\(a number like 1\.5, -2 or 2/3; w shows the work, q leaves\)\nbig =     right\npick =     right\n\n2 of 2 right\n\z},
         '... and say so; what can be typed is said once';
-    ($exit, $output) = practise(6, "2000\n0\n");
+    ($exit, $output) = practise(6, "2000\n2000\n9\n9\n");
     is $exit, 1, 'wrong answers do not';
-    like $output, qr/expected 1000, came 2000\n +twice too large\n.*work.*read again: S \(p\.html#a\)/s, '... and show the work';
+    like $output, qr/not right: twice too large\nbig = +not right: twice too large\n +expected 1000, came 2000\n.*work.*read again: S \(p\.html#a\)/s,
+        '... but may be mended once; then the number and the work are shown';
+    ($exit, $output) = practise(5, join "\n", 2000, $solved =~ /= (\S+)/g);
+    like "$exit $output", qr/^0 .*twice too large\nbig = +right\n.*2 of 2 right/s, 'a right answer at the second try is right';
+    unlike $output, qr/expected/, '... and was not given away';
+    like((practise(5, "997\n1e3\n"))[1], qr/not right\nbig = +right/, 'a wrong one of which nothing is known is told so');
     $ENV{JUDGE_PAGES} = 'build/html/';
-    like((practise(6, "2000\n0\n"))[1], qr{read again: S \(build/html/p\.html#a\)}, '... and the page, where there is one');
+    like((practise(6, "2000\n2000\n9\n9\n"))[1], qr{read again: S \(build/html/p\.html#a\)}, '... and the page, where there is one');
     delete $ENV{JUDGE_PAGES};
     like((practise(5, "x\xe2\x88\x92\n\n2000/2\nq\n"))[1],
         qr{big =     "x\xe2\x88\x92" is not a number; write it like.*\nbig = big =     right\npick = left, with 1 of 2 right\n\z},

@@ -7,8 +7,9 @@ use warnings;
 use utf8;
 use FindBin;
 use lib $FindBin::Bin;
-use Desk::Own qw(files_at lines_of tokens_of);
+use Desk::Pieces qw(files_at lines_of);
 use Desk::Screen qw(printable);
+use Desk::Tokens qw(tokens_of);
 use Digest::MD5 qw(md5_hex);
 use File::Basename qw(dirname basename);
 use File::Find qw(find);
@@ -28,7 +29,7 @@ chdir $root or die "$root: $!\n";
 
 sub own {
     my ($command, %env) = @_;
-    return said({%quiet, LC_ALL => 'C.UTF-8', JUDGE_SECONDS => 2, %env}, 'perl', '-Itests', '-MDesk::Own=run', '-e', 'exit run(@ARGV)', $command);
+    return said({%quiet, LC_ALL => 'C.UTF-8', JUDGE_SECONDS => 2, %env}, 'exercises/desk', $command);
 }
 
 sub by_make { my (@arguments) = @_; return said({%quiet, LC_ALL => 'C.UTF-8', HOME => $home}, 'make', '--no-print-directory', @arguments) }
@@ -216,6 +217,17 @@ subtest 'by make' => sub {
     pop @outputs;
 };
 
+subtest 'without make, from any folder' => sub {
+    for (['start', 0, qr/^Chapter 1, .* is laid out in/], ['test', 1, qr/ is missing: nothing has that name/], ['compare', 0, qr/ not there yet\.$/m]) {
+        my ($command, $status, $says) = @$_;
+        my ($exit, $output) = capture({seconds => 300, dir => $home, env => {%quiet, MINE => 'beside', CH => 1}}, "$root/exercises/desk", $command);
+        is $exit, $status, "MINE=beside exercises/desk $command" or diag($output);
+        like $output, $says, '... does it';
+        like $output, qr{^(?:next:)? +make test CH=1 MINE='?\Q$home\E/beside'?$}m, '... and says what is next, from any folder too' unless $command eq 'test';
+    }
+    ok -f "$home/beside/code/nudge.c", 'the folder is where its name says';
+};
+
 # ---- what a reader may have typed, and what compare says of it
 
 sub with_edits {
@@ -275,6 +287,8 @@ for (
         qr/^  not there yet: the slope of a power along its exponent\n    chapter 5, Powers$/m, qr/, 1 not there yet\.$/m],
     ['a piece of a function that is not there', [whole_text('value.c', sub { s{    /\* clear the grads.*?= 0\.0;\n}{}s or die })],
         qr/^  not there yet: clear the grads between the leaves and the root$/m, qr/, 1 not there yet\.$/m],
+    ['such a piece, and all else on one line', [whole_text('nudge.c', sub { s{    /\* say what went wrong with a number.*?(?=    case NUDGE_FAILED)}{}s or die; s{(switch.*?\n    \})}{$1 =~ s/\s+/ /gr}se })],
+        qr/^  the same: 10 pieces\n  not there yet: say what went wrong with a number$/m, qr/, 1 not there yet\.$/m],
     ['a file that is not there', [sub { unlink "$_[0]/dual.c" }], qr/^code\/dual\.c +not there yet: 4 pieces, from chapter 5 on$/m, qr/, 4 not there yet\.$/m],
     ['code of their own', [whole_text('value.c', sub { $_ .= "\n/* mine */\nValue *value_square(Value *a)\n{\n    return value_mul(a, a);\n}\n" }), sub { spit("$_[0]/more.c", "int more;\n") }],
         qr/^  yours alone: lines (\d+)(??{ ' to ' . ($1 + 3) })$/m, qr/^code\/more\.c +yours alone$/m],

@@ -107,20 +107,22 @@ sub messages {
     my ($file, $kind, $said) = @_;
     my $name = quotemeta $file;
     my @found = printable($said) =~ /^($name:\d+:(?:\d+:)?\s+(?:fatal )?$kind: .*)$/mg;
+    my ($column) = @found ? $found[0] =~ /^$name:\d+:(\d+):/ : ();
     s/^($name:\d+):(?:\d+:)?\s+(?:fatal )?$kind: /$1: / for @found;
     my $more = @found - $SHOWN_MESSAGES;
     splice @found, $SHOWN_MESSAGES if $more > 0;
     push @found, "(and $more more)" if $more > 0;
-    splice @found, 1, 0, line_meant($file, $found[0]) if @found;
+    splice @found, 1, 0, line_meant($file, $found[0], $column // 1) if @found;
     return @found;
 }
 
-# The reader's line, as they wrote it.
+# The reader's line, as they wrote it, or what is around the column.
 sub line_meant {
-    my ($file, $message) = @_;
+    my ($file, $message, $column) = @_;
     my ($number) = $message =~ /^\Q$file\E:(\d+):/ or return;
     return unless -f $file;
-    my $line = (split /\r?\n/, printable(slurp($file)))[$number - 1] // return;
+    my $line = printable((split /\r?\n/, slurp($file))[$number - 1] // return);
+    $line = '...' . substr $line, $column - 40 if $column > 64 && length $line > 70;
     $line =~ s/^\s+|\s+$//g;
     return length $line ? '    ' . substr $line, 0, 70 : ();
 }

@@ -11,7 +11,7 @@ use File::Basename qw(basename);
 use Desk::Screen qw(printable);
 use Gradus qw(capture slurp);
 
-our @EXPORT_OK = qw(exercises chosen line_of chapters chapter_title pristine_texts is_pristine hints_of);
+our @EXPORT_OK = qw(exercises of_chapter chosen line_of chapters chapter_title pristine_texts is_pristine hints_of);
 
 my $KINDS = 'predict|build|break|explain';
 my %SOURCE_ENDING = (predict => 'txt', explain => 'txt', build => 'c', break => 'c');
@@ -68,6 +68,17 @@ sub chapter_title {
     return headings()->{chapters}{0 + $number} // "Chapter " . (0 + $number);
 }
 
+# The exercises of a chapter, by its number as a reader types it; all, without one.
+sub of_chapter {
+    my ($name) = @_;
+    return exercises() unless length($name // '');
+    my ($chapter) = $name =~ /^\s*0*(\d+)\s*$/;
+    my @here = defined $chapter ? grep { $_->{number} =~ /^$chapter\./ } exercises() : ();
+    return @here if @here;
+    die "chapter \"" . printable(encode('UTF-8', $name)) . "\" has no exercises; those that have: "
+        . join(', ', map { $_ + 0 } chapters()) . "\n";
+}
+
 # The chapters that have exercises, in order.
 sub chapters {
     my %seen;
@@ -91,11 +102,13 @@ sub chosen {
     if (defined $chapter) {
         my ($exercise) = grep { $_->{number} eq "$chapter.$number" } @all;
         return $exercise if $exercise;
+        my @near = grep { $_->{number} =~ /^$chapter\./ } @among;
+        @among = @near if @near;
     }
+    print STDERR @all ? "The exercises to $command:\n" : "There are no exercises: exercises/ is empty.\n";
+    print STDERR map { line_of($_) . "\n" } @among;
     print STDERR length $name ? "There is no exercise \"" . printable(encode('UTF-8', $name)) . "\".\n"
         : "Which exercise? Say: make $command EX=$among[0]{number}\n" if @all || length $name;
-    print STDERR @all ? "There are:\n" : "There are no exercises: exercises/ is empty.\n";
-    print STDERR map { line_of($_) . "\n" } @among;
     exit 2;
 }
 

@@ -10,8 +10,9 @@ use Exporter qw(import);
 use Desk::Compiler qw(toolchain compile object errors_of warnings_of linker_words work_folder);
 use Desk::Exercises qw(is_pristine);
 use Desk::Memory qw(remember);
-use Desk::Screen qw(printable colour verdict_colour say_wrapped print_question print_read_again);
+use Desk::Screen qw(printable colour verdict_colour say_wrapped print_question print_read_again way counted);
 use Gradus qw(capture slurp read_again);
+use Text::Wrap qw(wrap);
 
 our @EXPORT_OK = qw(examine judge_program judge_file print_result questions verdict check_seed);
 
@@ -89,7 +90,7 @@ sub questions {
         if ($line =~ /^(not )?ok \d+ - (.*)/) {
             push @questions, {passed => !$1, question => $2, details => []};
         }
-        elsif (@questions && $line =~ /^#   (?!read again: )(.*)/) {
+        elsif (@questions && $line =~ /^#   (?!read again: |to repeat it: )(.*)/) {
             push @{$questions[-1]{details}}, $1;
         }
     }
@@ -116,12 +117,21 @@ sub verdict {
 
 sub print_result {
     my ($exercise, $result) = @_;
-    print_question($_) for @{$result->{questions} // []};
-    print_warnings($result);
-    print_read_again(read_again($result->{output} // ''));
+    my $begun = $result->{questions} && $result->{verdict} ne 'not begun';
+    print_answers($result) if $begun;
     my $verdict = $result->{verdict};
-    print "\n" if $result->{questions};
+    print "\n" if $begun;
     print colour(verdict_colour($verdict), $verdict), closing($exercise, $result), "\n";
+    return;
+}
+
+sub print_answers {
+    my ($result) = @_;
+    print_warnings($result);
+    print_question($_) for @{$result->{questions}};
+    my ($repeat) = $result->{output} =~ /^#   (to repeat it: .*)/m;
+    print "\n$repeat\n" if $repeat;
+    print_read_again(read_again($result->{output}));
     return;
 }
 
@@ -129,8 +139,9 @@ sub print_warnings {
     my ($result) = @_;
     my @warnings = @{$result->{warnings} // []};
     return if !@warnings || $result->{verdict} eq 'passed';
-    print "\nThe compiler warns:\n";
+    print "The compiler warns:\n";
     say_wrapped('  ', $_) for @warnings;
+    print "\n";
     return;
 }
 
@@ -138,22 +149,24 @@ sub print_warnings {
 sub closing {
     my ($exercise, $result) = @_;
     my ($number, $verdict) = ($exercise->{number}, $result->{verdict});
-    my $said = join '', map { "\n  $_" } split /\n/, $result->{said} // '';
+    my $said = join '', map { "\n" . wrap('  ', '    ', $_) } split /\n/, $result->{said} // '';
     return '' if $verdict eq 'passed';
     return ": $exercise->{file} is gone\nnext: make reset EX=$number brings it back"
         if $verdict eq 'missing';
     return ": $exercise->{file} is not a file that can be read" if $verdict eq 'unreadable';
     return ": $exercise->{judge} cannot judge$said" if $verdict eq 'no judge' && length $said;
     return ": $exercise->{judge} is missing" if $verdict eq 'no judge';
-    return ": " . ($result->{untouched} ? "write your answer into" : "you have written") .
-        " $exercise->{file}\nnext: make answer EX=$number shows an answer to compare with"
+    return ": write your answer into $exercise->{file}\nnext: " . way('hint', $exercise)
+        if $verdict eq 'no test' && $result->{untouched};
+    return ": you have written $exercise->{file}\nnext: " . way('answer', $exercise) . ', to compare with'
         if $verdict eq 'no test';
-    my $help = $exercise->{kind} eq 'break' ? 'break' : 'hint';
-    return ": the file is as it was given\nnext: change $exercise->{file}\n"
-        . "      make $help EX=$number" if $verdict eq 'not begun' && !length $said;
+    return ": the file is as it was given; " . counted(scalar @{$result->{questions}}, 'question')
+        . " will be asked of it\nnext: change $exercise->{file}\n"
+        . "      " . way($exercise->{kind} eq 'break' ? 'break' : 'hint', $exercise)
+        if $verdict eq 'not begun' && !length $said;
     my $count = grep { $_->{passed} } @{$result->{questions} // []};
     my $of = $result->{questions} ? ": $count of " . @{$result->{questions}} . ' questions passed' : '';
-    my $next = $verdict eq 'does not compile' ? mend($exercise, $result->{said}) : "make hint EX=$number";
+    my $next = $verdict eq 'does not compile' ? mend($exercise, $result->{said}) : way('hint', $exercise);
     return "$of$said\nnext: $next";
 }
 
@@ -162,7 +175,7 @@ sub mend {
     my ($exercise, $said) = @_;
     my ($line) = $said =~ /^\Q$exercise->{file}\E:(\d+):/m;
     my $where = defined $line ? "line $line" : 'the file';
-    return "mend $where, then make check EX=$exercise->{number}";
+    return "mend $where, then " . way('check', $exercise);
 }
 
 1;

@@ -7,7 +7,7 @@ use warnings;
 use utf8;
 use Exporter qw(import);
 use POSIX qw(SIGINT);
-use Desk::Exercises qw(exercises chosen line_of);
+use Desk::Exercises qw(exercises of_chapter chosen line_of);
 use Desk::Judge qw(judge_program check_seed);
 use Desk::Screen qw(ask_reader counted);
 
@@ -36,20 +36,18 @@ sub practice {
 sub pool {
     my ($name) = @_;
     my @predicts = grep { $_->{kind} eq 'predict' } exercises();
-    my $chapter = $ENV{CH} // '';
     if (length($name // '')) {
         my $exercise = chosen($name, 'practice', @predicts);
         return $exercise if $exercise->{kind} eq 'predict';
         print STDERR "$exercise->{number} is an exercise of the kind \"$exercise->{kind}\"; ",
             @predicts ? "those to practise are:\n" : "there is none to practise.\n";
     }
-    elsif (length $chapter) {
-        my @some = grep { $_->{number} =~ /^0*(\d+)\./ && $1 eq $chapter =~ s/^0+//r } @predicts;
+    else {
+        my @some = grep { $_->{kind} eq 'predict' } of_chapter($ENV{CH});
         return @some if @some;
-        print STDERR "There is nothing to practise in chapter $chapter; ",
-            @predicts ? "there is in:\n" : "nor elsewhere.\n";
+        print STDERR 'There is nothing to practise', length($ENV{CH} // '') ? " in chapter $ENV{CH}" : '',
+            @predicts ? "; there is:\n" : ".\n";
     }
-    else { return @predicts if @predicts }
     print STDERR map { line_of($_) . "\n" } @predicts;
     return;
 }

@@ -10,7 +10,7 @@ use Desk::Exercises qw(exercises chapters chapter_title is_pristine);
 use Desk::Memory qw(state_of);
 use Desk::Screen qw(bar colour counted say_wrapped);
 
-our @EXPORT_OK = qw(progress standing next_exercise overall);
+our @EXPORT_OK = qw(progress standing is_open next_exercise overall);
 
 my $BAR = 14;
 
@@ -26,13 +26,15 @@ sub standing {
     return $state->{changed} ? 'begun' : 'tried';
 }
 
+sub is_open { my ($exercise) = @_; return standing($exercise) !~ /^(?:passed|written)$/ }
+
 # The first exercise after this one that is left to do, or before it.
 sub next_exercise {
     my ($after) = @_;
     my @all = exercises();
     my ($at) = grep { $after && $all[$_]{number} eq $after->{number} } 0 .. $#all;
     @all = @all[$at + 1 .. $#all, 0 .. $at - 1] if defined $at;
-    my ($next) = grep { standing($_) !~ /^(?:passed|written)$/ } @all;
+    my ($next) = grep { is_open($_) } @all;
     return $next;
 }
 
@@ -76,7 +78,7 @@ sub print_unchecked {
     my @unchecked = @_ or return;
     my $shown = join ', ', map { $_->{number} } @unchecked;
     print "\n";
-    say_wrapped('', "changed since the last check: $shown");
+    say_wrapped('', "changed since the last check: $shown (make check judges them)");
     return;
 }
 

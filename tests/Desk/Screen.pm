@@ -11,7 +11,7 @@ use Exporter qw(import);
 use Gradus qw(slurp);
 use Text::Wrap qw(wrap);
 
-our @EXPORT_OK = qw(on_terminal colour verdict_colour printable say_wrapped print_paragraph
+our @EXPORT_OK = qw(way keys_instead on_terminal colour verdict_colour printable say_wrapped print_paragraph
     mark bar print_question print_read_again place_in_book page_of counted ask_reader);
 
 my $utf8 = ($ENV{LC_ALL} || $ENV{LC_CTYPE} || $ENV{LANG} || '') =~ /utf-?8/i;
@@ -45,12 +45,25 @@ sub say_wrapped {
     print wrap($indent, $indent, $text), "\n";
 }
 
-# Text is filled to the width; code, which is indented, is left alone.
+# Text is filled to the width; code, which is indented, is left alone, and what
+# stands between backticks is kept on a line.
 sub print_paragraph {
     my ($text) = @_;
-    if ($text =~ /^(?: {4}|\t|```|~~~)/m) { print "$text\n" }
-    else { $text =~ s/\s+/ /g; say_wrapped('', $text) }
+    if ($text =~ /^(?: {4}|\t|```|~~~)/m) { print "$text\n"; return }
+    $text =~ s/\s+/ /g;
+    $text =~ s/(`[^`]*`)/$1 =~ tr{ }{\x01}r/ge;
+    print wrap('', '', $text) =~ tr{\x01}{ }r, "\n";
     return;
+}
+
+# How the reader comes to something: by a command, or by a key where keys are read.
+my $keys;
+my %KEYS = (hint => 'h gives a hint', answer => 'a shows the answer', check => 'save the file');
+sub keys_instead { $keys = 1; return }
+
+sub way {
+    my ($what, $exercise) = @_;
+    return $keys && $KEYS{$what} ? $KEYS{$what} : "make $what EX=$exercise->{number}";
 }
 
 sub counted {
@@ -73,13 +86,18 @@ sub bar {
     return $on x $full . $off x ($columns - $full);
 }
 
+# A failure's details; those that the question before it had are not said again.
+my $last_details = '';
 sub print_question {
     my ($question) = @_;
     my $word = $question->{passed} ? 'passed' : 'failed';
     my $coloured_word = colour($question->{passed} ? 32 : 31, $word);
     my $lines = wrap('', ' ' x 10, $question->{question});
     print "  $coloured_word  $lines\n";
-    say_wrapped(' ' x 10, $_) for @{$question->{details}};
+    my $details = join "\n", @{$question->{details}};
+    my $again = !$question->{passed} && length $details && $details eq $last_details;
+    say_wrapped(' ' x 10, $_) for $again ? 'the same' : @{$question->{details}};
+    $last_details = $question->{passed} ? '' : $details;
     return;
 }
 

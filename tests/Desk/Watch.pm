@@ -11,10 +11,10 @@ use utf8;
 use Exporter qw(import);
 use POSIX qw(:termios_h strftime);
 use Time::HiRes qw(sleep time);
-use Desk::Exercises qw(exercises chosen);
+use Desk::Exercises qw(exercises of_chapter chosen);
 use Desk::Judge qw(examine print_result);
-use Desk::Progress qw(next_exercise overall progress);
-use Desk::Screen qw(on_terminal bar colour);
+use Desk::Progress qw(is_open next_exercise overall progress);
+use Desk::Screen qw(on_terminal bar colour keys_instead);
 use Gradus qw(there);
 
 our @EXPORT_OK = qw(watch);
@@ -30,18 +30,22 @@ sub watch {
     my ($name, $commands) = @_;
     my @all = exercises();
     die "there are no exercises: exercises/ is empty\n" unless @all;
-    my $current = length($name // '') ? chosen($name, 'watch') : next_exercise() // $all[-1];
+    my $current = length($name // '') ? chosen($name, 'watch') : first_open($ENV{CH});
+    keys_instead();
     my $seen = fingerprints();
     start_watcher();
     take_keys();
     local $SIG{CONT} = sub { take_keys() };
     show($current);
+    my $before = '';
     while (my $event = next_event(\$seen)) {
         my ($what, $exercise) = @$event;
         last if $what eq 'q';
+        my $insists = "$before$what" eq 'aa';
+        $before = $what;
         $current = $exercise // neighbour($current, $what);
         if    ($what eq 'h') { below(sub { $commands->{hint}->($current->{number}) }) }
-        elsif ($what eq 'a') { below(sub { $commands->{answer}->($current->{number}) }) }
+        elsif ($what eq 'a') { below(sub { $commands->{answer}->($current->{number}, $insists) }) }
         elsif ($what eq 'o') { clear(); below(\&progress) }
         elsif ($what eq '?') { below(sub { print_help() }) }
         else                 { show($current) }
@@ -49,6 +53,12 @@ sub watch {
     give_keys_back();
     print "\n";
     return 0;
+}
+
+sub first_open {
+    my ($chapter) = @_;
+    my @here = of_chapter($chapter);
+    return (grep { is_open($_) } @here)[0] // $here[-1];
 }
 
 sub neighbour {
@@ -85,6 +95,7 @@ sub print_done {
 
 sub print_foot {
     my ($passed, $tested) = overall();
+    print "\nAll $tested exercises pass.\n" if $passed == $tested;
     my $time = strftime '%H:%M:%S', localtime;
     print "\n", bar($passed, $tested, 30), " $passed of $tested passed; $time, waiting for a save\n";
     print colour(2, $KEYS), "\n" unless $stdin_ended;

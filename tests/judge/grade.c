@@ -24,6 +24,28 @@ bool judge_near(double came, double right)
     return fabs(came - right) <= 5.0001e-4 * fmax(1, fabs(right));
 }
 
+/* Is it the right number with less than four digits left of it? */
+static bool rounded(double came, double right)
+{
+    char text[32];
+    for (int digits = 1; digits < 4; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, right);
+        if (fabs(strtod(text, NULL) - came) <= 1e-12 * fabs(right))
+            return true;
+    }
+    return false;
+}
+
+/* What may go wrong with any number. */
+static const char *common_mistake(double came, double right)
+{
+    if (rounded(came, right))
+        return "right as far as it goes: give four digits";
+    if (judge_near(came, -right))
+        return "its sign is turned";
+    return NULL;
+}
+
 const char *judge_known_mistake(const Asked *asked, double came)
 {
     const WrongValue *nearest = NULL, *wrong = asked->wrong;
@@ -32,7 +54,8 @@ const char *judge_known_mistake(const Asked *asked, double came)
             (nearest == NULL ||
              fabs(came - wrong[i].value) < fabs(came - nearest->value)))
             nearest = &wrong[i];
-    return nearest == NULL ? NULL : nearest->message;
+    return nearest == NULL ? common_mistake(came, asked->right)
+                           : nearest->message;
 }
 
 static void say_not_right(Entry *entry, double came)

@@ -121,9 +121,10 @@ typedef struct {
  * A value is right within 0.05 % (or 0.0005), so that four digits are
  * enough, and the problem says so; it may be written 2/3, 8.5*16 or
  * 2*(1 + 3). One that is wrong gets the message of the nearest known mistake,
- * within the same bounds. The right value is not printed when a file is
- * graded: that would answer for the reader. --practice shows the worked
- * solution, and the seed gives a new problem. */
+ * within the same bounds; one with too few digits, or with its sign turned, is
+ * told so. The right value is not printed when a file is graded: that would
+ * answer for the reader. --practice shows it after a second miss, and then
+ * the worked solution, and the seed gives a new problem. */
 int judge_predict(int argc, char **argv, const char *subject,
                   const char *section, const char *anchor, Predict predict);
 

@@ -160,7 +160,8 @@ int judge_solve(Predict predict, unsigned problem, Asked *asked);
 bool judge_near(double came, double right);
 
 /* The message of the known mistake whose value is nearest to what came,
- * among those that it is near to; or NULL. */
+ * among those that it is near to; or of one that may happen to any number;
+ * or NULL. */
 const char *judge_known_mistake(const Asked *asked, double came);
 
 /* Grades a file, in TAP; returns main's exit status. */

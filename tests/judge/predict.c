@@ -49,18 +49,28 @@ static Reply ask_number(const char *name, double *came)
     }
 }
 
-static bool practise_one(const Asked *asked, double came)
+/* A first miss is told what went wrong, where that is known; the number
+ * itself is shown after a second. */
+static Reply practise_one(const Asked *asked, bool *right)
 {
-    const char *message = judge_known_mistake(asked, came);
-    if (judge_near(came, asked->right)) {
-        printf("    right\n");
-        return true;
+    for (int tries = 1; tries <= 2; tries++) {
+        double came;
+        Reply reply = ask_number(asked->name, &came);
+        if (reply != ANSWERED)
+            return reply;
+        *right = judge_near(came, asked->right);
+        if (*right) {
+            printf("    right\n");
+            return ANSWERED;
+        }
+        const char *message = judge_known_mistake(asked, came);
+        printf("    not right%s%s\n", message == NULL ? "" : ": ",
+               message == NULL ? "" : message);
+        if (tries == 2)
+            printf("    expected %s, came %s\n", judge_show(asked->right),
+                   judge_show(came));
     }
-    printf("    not right: expected %s, came %s\n",
-           judge_show(asked->right), judge_show(came));
-    if (message != NULL)
-        printf("    %s\n", message);
-    return false;
+    return ANSWERED;
 }
 
 static void show_work(Predict predict, unsigned problem)
@@ -76,16 +86,15 @@ static int practise(Predict predict, unsigned problem)
 {
     Asked asked[ASKED_LIMIT];
     int count = judge_solve(predict, problem, asked), right = 0;
-    double came;
     Reply reply = ANSWERED;
     setvbuf(stdin, NULL, _IONBF, 0); /* what follows is for others */
     pose(predict, problem);
     printf(
         "\n(a number like 1.5, -2 or 2/3; w shows the work, q leaves)\n");
     for (int i = 0; i < count && reply == ANSWERED; i++) {
-        reply = ask_number(asked[i].name, &came);
-        if (reply == ANSWERED)
-            right += practise_one(&asked[i], came);
+        bool solved = false;
+        reply = practise_one(&asked[i], &solved);
+        right += solved;
     }
     if (reply == LEFT) {
         printf("left, with %d of %d right\n", right, count);
