@@ -49,6 +49,7 @@ sub read_chapter {
         elsif (!$fence && $line =~ /^(#+)\s+(.*?)\s*\{#([\w.-]+)(.*?)\}/) {
             my ($level, $title, $anchor, $classes) = ($1, plain($2), $3, $4);
             $page = sprintf '%02d-answers.html', $chapter->{number} if $classes =~ /\.answers\b/;
+            $page = sprintf '%02d-tests.html', $chapter->{number} if $anchor =~ /^(?:programs|tests)-\d/;
             $chapter->{title} //= $title if $level eq '#';
             %section = (section => $title, address => "$page#$anchor");
         }
