@@ -83,6 +83,7 @@ like(page('01-first.html'), qr{<span id="twice"></span>\s*<h2[^>]* id="two-times
 
 # a chunk and a figure renamed, a section gone to another page, a page gone
 edit($book, 'chapters/01-first.nw', $_->[0], $_->[1]) for ["<<double x>>=\nx = x", "<<twice x>>=\nx = x"], ["    <<double x>>", "    <<twice x>>"],
+    ['.pairs chunk="double x"', '.pairs chunk="twice x"'],
     ['](#fig-line)', '](#fig-straight)'], ['{#fig-line alt', '{#fig-straight alt'], ["## Twice {#two-times}\n", ''];
 edit($book, 'chapters/02-second.nw', '![Three, drawn', "## Twice {#two-times}\n\n![Three, drawn");
 put($book, 'book/moved.txt', <<'END');

@@ -11,12 +11,12 @@ use Exporter qw(import);
 use File::Basename qw(basename);
 use Desk::Compiler qw(toolchain compile object errors_of warnings_of linker_words work_folder);
 use Desk::Folder qw(existing_folder argument make_line chapters_asked outline_of is_laid_out names_in);
-use Desk::Judge qw(questions verdict check_seed);
+use Desk::Judge qw(print_asked questions verdict check_seed);
 use Desk::Memory qw(desk_folder);
 use Desk::Pieces qw(chapters_of_book);
-use Desk::Screen qw(printable colour verdict_colour say_wrapped counted print_question print_read_again);
+use Desk::Screen qw(printable colour verdict_colour say_wrapped counted);
 use Desk::Tokens qw(tokens_of);
-use Gradus qw(capture slurp read_again);
+use Gradus qw(capture slurp);
 
 our @EXPORT_OK = qw(test_engine);
 
@@ -121,8 +121,7 @@ sub judged_chapter {
     my $result = run_chapter($engine, $chapter);
     print "\nChapter $chapter->{number}, $chapter->{title}\n";
     my @questions = @{$result->{questions} // []};
-    print_question($_) for @questions;
-    print_read_again(read_again($result->{output} // ''));
+    print_asked($result);
     my $passed = grep { $_->{passed} } @questions;
     print colour(verdict_colour($result->{verdict}), $result->{verdict}),
         @questions ? ": $passed of " . counted(scalar @questions, 'question') : '', "\n";

@@ -14,7 +14,7 @@ use Desk::Screen qw(printable colour verdict_colour say_wrapped print_question p
 use Gradus qw(capture slurp read_again);
 use Text::Wrap qw(wrap);
 
-our @EXPORT_OK = qw(examine judge_program judge_file print_result questions verdict check_seed);
+our @EXPORT_OK = qw(examine judge_program judge_file print_result print_asked questions verdict check_seed);
 
 my $CHECK_SECONDS = 120;
 
@@ -128,10 +128,17 @@ sub print_result {
 sub print_answers {
     my ($result) = @_;
     print_warnings($result);
-    print_question($_) for @{$result->{questions}};
-    my ($repeat) = $result->{output} =~ /^#   (to repeat it: .*)/m;
+    print_asked($result);
+    return;
+}
+
+# What was asked, how to ask it again with the same numbers, what to read again.
+sub print_asked {
+    my ($result) = @_;
+    print_question($_) for @{$result->{questions} // []};
+    my ($repeat) = ($result->{output} // '') =~ /^#   (to repeat it: .*)/m;
     print "\n$repeat\n" if $repeat;
-    print_read_again(read_again($result->{output}));
+    print_read_again(read_again($result->{output} // ''));
     return;
 }
 
