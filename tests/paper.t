@@ -121,14 +121,12 @@ sub numbered_parts {
 }
 
 # A line in which code has a letter after it, of the term that it computes.
+my @paired = map { /^```\s*\{\.pairs[^\n]*\n(.*?)^```/msg } map { text_of($_) } glob 'chapters/*.nw';
+@paired = map { bare($_) } map { /^.*?:\s+(.*?)\s*$/mg } @paired;
+
 sub with_letters {
-    my ($line) = @_;
-    my $pattern = quotemeta bare($line);
-    for my $chapter (glob 'chapters/*.nw') {
-        while (text_of($chapter) =~ /^```\s*\{\.pairs[^\n]*\n(.*?)^```/msg) {
-            for my $code (map { quotemeta bare($_) } $1 =~ /^.*?:\s+(.*?)\s*$/mg) { $pattern =~ s/\Q$code\E/${code}[a-h]?/ }
-        }
-    }
+    my $pattern = quotemeta bare($_[0]);
+    for my $code (map { quotemeta } @paired) { $pattern =~ s/\Q$code\E/${code}[a-h]?/ }
     return qr/$pattern/;
 }
 

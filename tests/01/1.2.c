@@ -53,8 +53,10 @@ static int solve(unsigned seed, Asked *asked)
          {away, "that is the part taken away: the factor is what is left"}}};
     asked[1] = (Asked){
         "weight_3", p.k + d * f * f * f,
-        {{p.k + d * f * f, "that is the weight after two steps"},
-         {p.k + d * f * f * f * f, "that is the weight after four steps"},
+        {{p.k + d * f * f, "that is the weight after two steps: take one "
+                           "more"},
+         {p.k + d * f * f * f * f, "that is the weight after four steps: "
+                                   "take one less"},
          {d * f * f * f, "that is its distance from the right weight: the "
                          "weight is that much away from it"},
          {p.w * f * f * f, "you multiplied the weight: the factor "
@@ -74,7 +76,8 @@ static int solve(unsigned seed, Asked *asked)
         "limit_rate", 1 / m,
         {{1 / (2 * m), "at that rate the factor is 0: the weight arrives "
                        "in one step"},
-         {2 / m, "at that rate the factor is already -3"}}};
+         {2 / m, "at that rate the factor is already -3: the limit is "
+                 "where it is -1"}}};
     return 4;
 }
 

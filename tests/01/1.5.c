@@ -26,7 +26,8 @@ static void good_rate(void)
     mistake(came == start, "every step was refused, though each one "
                            "downhill lowers this loss: do you step uphill?");
     mistake(rate < first, "the rate was halved although every step lowered "
-                          "the loss");
+                          "the loss: halve it when a step is refused, and "
+                          "only then");
     mistake(rate > first, "the rate grew: only halving was asked for");
     expect_close("the weight after 6 steps", came,
                  k + (start - k) * pow(f, 6), 1e-6);
@@ -133,7 +134,7 @@ int main(int argc, char **argv)
               many_halvings);
     judge_ask("is a small fall a fall?", small_falls);
     judge_ask("is a step to an equal loss refused?", across_the_terrace);
-    judge_see("How it fails", "01-one-weight.html#fails");
+    judge_see("More than one weight", "01-one-weight.html#many");
     judge_ask("is a step to NaN refused?", into_the_wall);
     return judge_end();
 }

@@ -31,6 +31,14 @@ static void add(Graph *graph, Node *a, Node *b)
 
 static Node *any(void) { return made[(int)judge_uniform(0, (double)nodes)]; }
 
+static void expect_count(const char *part, const char *whole, size_t came,
+                         size_t expected)
+{
+    char what[80];
+    snprintf(what, sizeof what, "%s of %s", part, whole);
+    expect_equal(what, (long long)came, (long long)expected);
+}
+
 static void check(const char *what, Census came)
 {
     mistake(came.leaves == 0 && came.edges == 0 && right.leaves > 0,
@@ -41,22 +49,27 @@ static void check(const char *what, Census came)
             "from nothing, prev[0] and prev[1] both NULL");
     mistake(came.leaves == nodes - right.leaves &&
                 came.leaves != right.leaves,
-            "these are the nodes that are no leaves");
-    expect(came.leaves == right.leaves, "leaves of %s: expected %zu, came "
-           "%zu", what, right.leaves, came.leaves);
+            "the nodes that are no leaves were counted: a leaf's prev[0] "
+            "is NULL");
+    expect_count("leaves", what, came.leaves, right.leaves);
     mistake(came.edges == nodes - right.leaves && came.edges < right.edges,
             "one edge was counted for each operation: look at prev[0] and "
             "at prev[1]");
-    expect(came.edges == right.edges, "edges of %s: expected %zu, came "
-           "%zu", what, right.edges, came.edges);
+    expect_count("edges", what, came.edges, right.edges);
+}
+
+static int drawn(int low, int high)
+{
+    return (int)judge_uniform(low, high + 1);
 }
 
 static void any_graph(void)
 {
     Graph *graph = begin();
-    for (int i = 0; i < 5; i++)
+    int leaves = drawn(3, 9), results = drawn(15, 25);
+    for (int i = 0; i < leaves; i++)
         add(graph, NULL, NULL);
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < results; i++) {
         Node *a = any(), *b = any();
         while (a == b)
             b = any();
@@ -64,41 +77,44 @@ static void any_graph(void)
     }
     Census came = take_census(graph);
     graph_free(graph);
-    check("a graph of 25 nodes", came);
+    check("a random graph", came);
 }
 
 static void used_twice(void)
 {
     Graph *graph = begin();
     add(graph, NULL, NULL);
-    for (int i = 0; i < 7; i++)
+    for (int i = 0, squarings = drawn(5, 12); i < squarings; i++)
         add(graph, made[i], made[i]);
     Census came = take_census(graph);
     graph_free(graph);
-    mistake(came.edges == 7, "a node that was made from the same one twice "
-                             "has two pointers to it, and two edges");
-    check("a number squared seven times", came);
+    mistake(came.edges == nodes - 1,
+            "the edges to a node that is used twice were counted once: "
+            "what was made from it has two pointers to it, and two edges");
+    check("a number squared again and again", came);
 }
 
 static void one_input(void)
 {
     Graph *graph = begin();
     add(graph, NULL, NULL);
-    for (int i = 0; i < 7; i++)
+    for (int i = 0, length = drawn(5, 12); i < length; i++)
         add(graph, made[i], NULL);
     Census came = take_census(graph);
     graph_free(graph);
-    mistake(came.leaves == 8, "a node with one input was counted as a leaf: "
-                              "its prev[1] is NULL, its prev[0] is not");
-    mistake(came.edges == 14, "a node with one input has one edge: its "
-                              "prev[1] is NULL");
+    mistake(came.leaves == nodes,
+            "a node with one input was counted as a leaf: its prev[1] is "
+            "NULL, its prev[0] is not");
+    mistake(came.edges == 2 * right.edges,
+            "two edges were counted for a node with one input: its prev[1] "
+            "is NULL");
     check("a chain of nodes with one input", came);
 }
 
 static void many_blocks(void)
 {
     Graph *graph = begin();
-    for (int i = 0; i < 10; i++)
+    for (int i = 0, leaves = drawn(5, 50); i < leaves; i++)
         add(graph, NULL, NULL);
     while (nodes < MOST)
         add(graph, any(), any());

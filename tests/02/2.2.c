@@ -15,7 +15,7 @@ static void the_square(void)
     mistake(came == a, "my_square returns its argument: it is not written "
                        "yet");
     mistake(came == NULL, "my_square returns NULL, and nothing is wrong "
-                          "with its argument");
+                          "with its argument: return what was recorded");
     mistake(came->data == 2 * number, "that is twice the number: its square "
                                       "is the number times itself");
     expect_close("the data", came->data, number * number, 1e-12);

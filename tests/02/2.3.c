@@ -83,29 +83,32 @@ static int solve(unsigned seed, Asked *asked)
 
     asked[0] = (Asked){
         "result", p.value[p.n - 1],
-        {{p.value[p.n - 2], "that is the line before the last one"},
+        {{p.value[p.n - 2], "that is the line before the last one: go on "
+                            "to the last"},
          {result(p.of->op[last] == '+' ? '*' : '+', a, b),
-          "look at the sign in the last line: sum or product?"}}};
+          "you took a sum for a product, or a product for a sum: look at "
+          "the sign in the last line"}}};
     asked[1] = (Asked){
         "values", p.n,
-        {{made, "leaves are values, too"},
+        {{made, "those are the results: leaves are values, too"},
          {p.of->leaves, "those are the leaves: results are values, too"},
          {tree, "that is the tree: a value that is used twice is on the "
                 "graph once"}}};
     asked[2] = (Asked){
         "edges", 2.0 * made,
-        {{made, "every operation here has two inputs, and a pointer to "
-                "each"},
-         {2.0 * made - twice, "a value that is used twice by one operation "
-                              "has two pointers to it"},
+        {{made, "those are the operations: each here has two inputs, and "
+                "a pointer to each"},
+         {2.0 * made - twice, "one is missing: a value that is used twice "
+                              "by one operation has two pointers to it"},
          {3.0 * made, "you counted an arrow from each operation to its "
                       "result: prev holds the inputs alone"},
-         {tree - 1, "those are the edges of the tree"}}};
+         {tree - 1, "those are the edges of the tree: on the graph each "
+                    "operation has two, however often it is used"}}};
     asked[3] = (Asked){
         "tree", tree,
         {{p.n, "that is the graph: in the tree a value that is used twice "
                "stands twice, with all that it was made from"},
-         {tree - 1, "count the last value, too"},
+         {tree - 1, "one is missing: count the last value, too"},
          {(tree + 1) / 2, "those are the leaves of the tree: results are "
                           "in it, too"}}};
     return 4;

@@ -23,28 +23,36 @@ typedef struct {
 Number *pool_number(Pool *pool, double data, Number *a, Number *b);
 void pool_free(Pool *pool);
 
-enum { MANY = 23 };
+enum { MANY = 23, MOST = 40 };
 
 static Pool pool;
-static Number *number[MANY];
-static double made_as[MANY];
+static Number *number[MOST];
+static double made_as[MOST];
+static int made;
 
 /* Each number from the two before it. */
+static void put(double data)
+{
+    Number *a = made > 0 ? number[made - 1] : NULL;
+    Number *b = made > 1 ? number[made - 2] : NULL;
+    made_as[made] = data;
+    number[made] = pool_number(&pool, data, a, b);
+    expect(number[made] != NULL, "number %d is NULL", made + 1);
+    made++;
+}
+
 static void fill_pool(void)
 {
-    for (int i = 0; i < MANY; i++) {
-        made_as[i] = i + 1;
-        number[i] = pool_number(&pool, made_as[i], i > 0 ? number[i - 1] : 0,
-                                i > 1 ? number[i - 2] : 0);
-        expect(number[i] != NULL, "number %d is NULL", i + 1);
-    }
+    for (int many = (int)judge_uniform(MANY, MOST); made < many;)
+        put(judge_uniform(-9, 9));
 }
 
 static void data_stays(void)
 {
     char text[200];
     int at = 0, wrong = 0;
-    fill_pool();
+    for (int i = 1; i <= MANY; i++)
+        put(i);
     for (int i = 0; i < MANY; i++)
         wrong += number[i]->data != made_as[i];
     for (int i = 0; i < 14; i++)
@@ -57,10 +65,19 @@ static void data_stays(void)
     pool_free(&pool);
 }
 
+static void any_data_stays(void)
+{
+    fill_pool();
+    for (int i = 0; i < made; i++)
+        expect_close("the data of a number", number[i]->data, made_as[i],
+                     0);
+    pool_free(&pool);
+}
+
 static void own_places(void)
 {
     fill_pool();
-    for (int i = 0; i < MANY; i++)
+    for (int i = 0; i < made; i++)
         for (int j = 0; j < i; j++)
             expect(number[i] != number[j],
                    "numbers %d and %d are at the same place", j + 1, i + 1);
@@ -70,7 +87,7 @@ static void own_places(void)
 static void prev_stays(void)
 {
     fill_pool();
-    for (int i = 2; i < MANY; i++) {
+    for (int i = 2; i < made; i++) {
         expect(number[i]->prev[0] != number[i],
                "number %d was made from itself", i + 1);
         expect(number[i]->prev[0] == number[i - 1] &&
@@ -80,24 +97,41 @@ static void prev_stays(void)
     pool_free(&pool);
 }
 
+/* How many numbers are at place j of a block. */
+static int numbers_at(int j)
+{
+    int count = 0;
+    for (Block *block = pool.newest; block != NULL; block = block->next)
+        for (int i = 0; i < made; i++)
+            count += number[i] == &block->space[j];
+    return count;
+}
+
 static void five_in_a_block(void)
 {
-    int blocks = 0, outside = 0;
+    int blocks = 0, inside = 0, first_unused = IN_BLOCK;
     fill_pool();
     for (Block *block = pool.newest; block != NULL; block = block->next)
         blocks++;
-    for (int i = 0; i < MANY; i++) {
-        bool inside = false;
-        for (Block *block = pool.newest; block != NULL; block = block->next)
-            for (int j = 0; j < IN_BLOCK; j++)
-                inside = inside || number[i] == &block->space[j];
-        outside += !inside;
+    for (int j = IN_BLOCK - 1; j >= 0; j--) {
+        int at_place = numbers_at(j);
+        inside += at_place;
+        first_unused = at_place == 0 ? j : first_unused;
     }
-    expect_equal("numbers outside the blocks of the pool", outside, 0);
-    mistake(blocks > 5, "the places that were given out twice are now not "
-                        "given out at all: 23 numbers need 5 blocks of "
-                        "five, and took %d", blocks);
-    expect_equal("blocks for 23 numbers", blocks, 5);
+    mistake(inside < made, "%d numbers are outside the blocks of the pool, "
+                           "where pool_free can't find them: give them "
+                           "places in a block", made - inside);
+    mistake(blocks == made, "each number has a block to itself: give out "
+                            "what the newest block has left before you "
+                            "make another");
+    mistake(first_unused < 2, "space[%d] is now not given out at all: the "
+                              "first number of a block has space[0], and "
+                              "counts as one", first_unused);
+    mistake(first_unused == IN_BLOCK - 1,
+            "the last place of a block is not given out: it is full when "
+            "five are used, and not before");
+    expect_equal("blocks for so many numbers", blocks,
+                 (made + IN_BLOCK - 1) / IN_BLOCK);
     pool_free(&pool);
 }
 
@@ -106,6 +140,7 @@ int main(int argc, char **argv)
     judge_begin(argc, argv, "exercise 2.4");
     judge_see("Blocks", "02-values-that-remember.html#blocks");
     if (judge_ask("do numbers stay what they were?", data_stays)) {
+        judge_ask("do they, whatever they are?", any_data_stays);
         judge_ask("has each number a place of its own?", own_places);
         judge_ask("do they lead to what they were made from?", prev_stays);
         judge_ask("are five in a block, and no more?", five_in_a_block);

@@ -61,6 +61,7 @@ static bool left_alone(const Number *number)
 
 static void check_freed(const char *what)
 {
+    char text[80];
     int left = 0, changed = 0;
     for (int i = 0; i < made; i++) {
         left += kept[i].freed == 0;
@@ -69,12 +70,13 @@ static void check_freed(const char *what)
     mistake(left == made, "no number of %s was freed: free_all is not "
                           "written yet", what);
     mistake(made > 1 && left == made - 1,
-            "only the root of %s was freed, and not what it was made from",
+            "only the root of %s was freed: go on to what it was made from",
             what);
-    expect(left == 0, "%d of the %d numbers of %s were not freed", left,
-           made, what);
+    snprintf(text, sizeof text, "numbers of %s that were freed", what);
+    expect_equal(text, made - left, made);
     mistake(changed > 0, "of %s, %d numbers were written to after they were "
-                         "freed", what, changed);
+                         "freed: write what you must before you free them",
+            what, changed);
     free(kept);
     kept = NULL;
     made = 0;
@@ -106,18 +108,19 @@ static void the_example(void)
     }
 }
 
+static int below(int n) { return (int)judge_uniform(0, n); }
+
 /* Every number is used by a later one. */
 static void one_graph(void)
 {
-    for (int i = 0; i < 5; i++)
+    int wide = 3 + below(5), rows = 3 + below(5);
+    for (int i = 0; i < wide; i++)
         leaf();
-    for (int i = 0; i < 5; i++)
-        for (int j = 0; j < 5; j++)
-            make(&kept[made - 5].number,
-                 &kept[(int)judge_uniform(0, made)].number);
-    Number *root = &kept[made - 5].number;
-    for (int i = 1, last = made; i < 5; i++)
-        root = make(root, &kept[last - 5 + i].number);
+    for (int i = 0; i < wide * rows; i++)
+        make(&kept[made - wide].number, &kept[below(made)].number);
+    Number *root = &kept[made - wide].number;
+    for (int i = 1, last = made; i < wide; i++)
+        root = make(root, &kept[last - wide + i].number);
     free_all(root);
     check_freed("a random graph");
 }

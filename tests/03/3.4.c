@@ -78,7 +78,7 @@ static void first_shared(void)
             "a has the share of one gap alone: the other one's was "
             "overwritten");
     mistake(close(a->grad, to_b) || close(a->grad, to_c),
-            "a has lost the share of one gap");
+            "a has lost the share of one gap: add each to what is there");
     char wrong[256] = "";
     say_if_wrong(wrong, "a", a, to_b + to_c);
     say_if_wrong(wrong, "b", b, -to_b);

@@ -47,8 +47,8 @@ static void to_itself(void)
             "slope_by_paths is not written yet");
     expect_paths("a sum along itself", s, s, 1, 1);
     mistake(slope_by_paths(x, x, &paths) == 0.0,
-            "a leaf along itself has the slope 1: ask whether the path has "
-            "arrived before asking whether it ends");
+            "a leaf along itself came out as 0, and its slope is 1: ask "
+            "whether the path has arrived before asking whether it ends");
     expect_paths("a leaf along itself", x, x, 1, 1);
     graph_free(graph);
 }
@@ -70,7 +70,7 @@ static void one_product(void)
     mistake(close(slope_by_paths(p, x, &paths), x->data),
             "x has its own factor: along an edge of a product the slope is "
             "the other one");
-    mistake(close(slope_by_paths(p, x, &paths), z->data + 1),
+    mistake(close(slope_by_paths(p, x, &paths), x->data + z->data + 1),
             "the local derivative was added: multiply by it");
     expect_paths("x z along x", p, x, z->data, 1);
     expect_paths("x z along z", p, z, x->data, 1);
@@ -169,8 +169,10 @@ int main(int argc, char **argv)
     judge_begin(argc, argv, "exercise 3.5");
     judge_see("Over all paths", "03-chain-rule.html#over-paths");
     judge_ask("has a value one path to itself?", to_itself);
+    judge_see("Local derivatives", "03-chain-rule.html#local-derivatives");
     judge_ask("is a sum's slope 1 along each input?", one_sum);
     judge_ask("is a product's slope the other factor?", one_product);
+    judge_see("Over all paths", "03-chain-rule.html#over-paths");
     judge_ask("is a path counted along which the slope is 0?", times_0);
     judge_ask("is a slope 0 where no path leads?", no_path);
     judge_see("Two paths", "03-chain-rule.html#two-paths");

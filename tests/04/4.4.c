@@ -46,10 +46,11 @@ static int too_early(const int (*prev)[2], const int *order, int n)
 }
 
 /* A letter in the diamond, and elsewhere the number. */
-static const char *name_of(int node, int nodes)
+static const char *name_of(const int (*prev)[2], int node)
 {
     static char name[16];
-    if (nodes == 4 && node >= X && node <= Y)
+    bool diamond = prev == as_written || prev == exchanged;
+    if (diamond && node >= X && node <= Y)
         snprintf(name, sizeof name, "%c", "xbqy"[node]);
     else
         snprintf(name, sizeof name, "%d", node);
@@ -66,10 +67,10 @@ static void expect_order(const int (*prev)[2], const int *order, int n,
     mistake(twice >= 0,
             "node %s stands twice in the order: what happens when it is "
             "taken from the stack the second time?",
-            name_of(twice, nodes));
+            name_of(prev, twice));
     expect_equal("nodes in the order", n, nodes);
     expect(at < 0, "node %s stands before a node that was made from it",
-           name_of(at < 0 ? 0 : order[at], nodes));
+           name_of(prev, at < 0 ? 0 : order[at]));
 }
 
 static int order[MANY], stack[2 * MANY + 1];
@@ -119,6 +120,17 @@ static void sum_as_written(void)
 
 static int below(int n) { return (int)judge_uniform(0, n); }
 
+static void shuffle(int *numbers, int n)
+{
+    for (int i = 0; i < n; i++)
+        numbers[i] = i;
+    for (int i = n - 1; i > 0; i--) {
+        int j = below(i + 1), kept = numbers[i];
+        numbers[i] = numbers[j];
+        numbers[j] = kept;
+    }
+}
+
 /* How many nodes the root was made from, itself included. The inputs of a
    node have smaller numbers. */
 static int ancestors(const int (*prev)[2], int root)
@@ -136,18 +148,31 @@ static int ancestors(const int (*prev)[2], int root)
     return count;
 }
 
+/* A table whose nodes get other numbers when it is drawn. Returns the root,
+   and in *all how many are to be sorted. */
+static int draw_table(int (*prev)[2], int nodes, int *all)
+{
+    int number[MANY], made[MANY][2];
+    for (int i = 0; i < nodes; i++) {
+        made[i][0] = i < 2 ? -1 : below(i);
+        made[i][1] = i < 2 || below(4) == 0 ? -1 : below(i);
+    }
+    *all = ancestors((const int (*)[2])made, nodes - 1);
+    shuffle(number, nodes);
+    for (int i = 0; i < nodes; i++)
+        for (int k = 0; k < 2; k++)
+            prev[number[i]][k] = made[i][k] < 0 ? -1 : number[made[i][k]];
+    return number[nodes - 1];
+}
+
 static void random_tables(void)
 {
     for (int trial = 0; trial < 300; trial++) {
-        int nodes = 3 + below(12), prev[MANY][2];
-        for (int i = 0; i < nodes; i++) {
-            prev[i][0] = i < 2 ? -1 : below(i);
-            prev[i][1] = i < 2 || below(4) == 0 ? -1 : below(i);
-        }
+        int prev[MANY][2], all;
+        int root = draw_table(prev, 3 + below(12), &all);
         memset(met, 0, sizeof met);
-        int n = sort((const int (*)[2])prev, nodes - 1, order, stack, met);
-        expect_order((const int (*)[2])prev, order, n,
-                     ancestors((const int (*)[2])prev, nodes - 1));
+        int n = sort((const int (*)[2])prev, root, order, stack, met);
+        expect_order((const int (*)[2])prev, order, n, all);
     }
 }
 
@@ -184,11 +209,12 @@ static void long_chain(void)
 int main(int argc, char **argv)
 {
     judge_begin(argc, argv, "exercise 4.4");
-    judge_see("A topological order",
-              "04-walking-the-graph.html#topological-order");
+    judge_see("A stack of our own", "04-walking-the-graph.html#own-stack");
     bool right = judge_ask("is y = q + b sorted?", sum_exchanged);
     right = judge_ask("is y = b + q sorted?", sum_as_written) && right;
     if (right) {
+        judge_see("A topological order",
+                  "04-walking-the-graph.html#topological-order");
         judge_ask("are tables drawn at random sorted?", random_tables);
         judge_see("Walks that do not wait",
                   "04-walking-the-graph.html#naive-walks");

@@ -130,7 +130,8 @@ static void circle(void)
     static const int table[][2] = {{1, -1}, {2, -1}, {1, 3}, {-1, -1}};
     int placed = placed_of(table, 4, 0);
     mistake(placed == 4, "4 nodes were placed, though 1 and 2 were made "
-                         "from each other");
+                         "from each other: a node goes only when its count "
+                         "has come to 0");
     expect_equal("nodes that can be placed: the root alone", placed, 1);
     expect_room_kept(4);
 }
@@ -179,6 +180,8 @@ int main(int argc, char **argv)
                   diamonds)) {
         judge_ask("is a node waited for that uses another twice?", squares);
         judge_ask("are tables drawn at random sorted?", shuffled_tables);
+        judge_see("A topological order",
+                  "04-walking-the-graph.html#topological-order");
         judge_ask("is a circle noticed?", circle);
         judge_ask("is a circle through the root?", circle_through_root);
         judge_see("What a walk costs", "04-walking-the-graph.html#walk-cost");

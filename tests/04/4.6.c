@@ -74,7 +74,8 @@ static void diamonds(void)
                "the data of a value was changed");
         graph_free(graph);
         mistake(came == 2, "that is a shorter way, by which x may be met "
-                           "first; y, q, b, x is longer. Keep the largest");
+                           "first: y, q, b, x is longer, so keep the "
+                           "largest");
         mistake(came == 5, "that is how many paths there are: asked for is "
                            "the longest one");
         expect_equal("edges from y by q and b to x", (long long)came, 3);
@@ -175,6 +176,8 @@ int main(int argc, char **argv)
     judge_ask("is it 0 for a leaf?", leaf);
     judge_see("One call", "04-walking-the-graph.html#one-call");
     bool right = judge_ask("do old gradients not matter?", old_grads);
+    judge_see("A topological order",
+              "04-walking-the-graph.html#topological-order");
     right = judge_ask("is it right for values drawn at random?",
                       random_values) && right;
     if (right) {

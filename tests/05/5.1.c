@@ -52,7 +52,8 @@ static int solve(unsigned seed, Asked *asked)
                          "slope of u / v along v is -u / v^2"}}};
     asked[1] = (Asked){
         "quotient_to_b", -2 * a / v / v,
-        {{2 * b / v / v, "a - b passes the opposite sign to b"},
+        {{2 * b / v / v, "that is the slope along a: a - b passes the "
+                         "opposite sign to b"},
          {-1 / v, "that is the path through a - b alone: b is in a + b, too"},
          {-u / v / v, "that is the path through a + b alone: b is in a - b, too"},
          {-2 * b / v / v, "the path through the denominator has a minus: the "
@@ -62,29 +63,32 @@ static int solve(unsigned seed, Asked *asked)
     asked[2] = (Asked){
         "power_to_a", q * y / p,
         {{y * log(p), "that is the slope along the exponent: hold q still"},
-         {q * y, "the exponent goes down by one: q p^(q-1)"},
-         {y / p, "the exponent comes down as a factor: q p^(q-1)"}}};
+         {q * y, "you left the exponent as it was: it goes down by one, "
+                 "q p^(q-1)"},
+         {y / p, "the exponent is missing as a factor: q p^(q-1)"}}};
     asked[3] = (Asked){
         "power_to_b", y * log(p),
         {{q * y / p, "you took q for a constant and p for the variable: here p "
                      "is held still, and p^q is exp(q log p)"},
-         {y * log(q), "it is the logarithm of the base, p"},
+         {y * log(q), "you took the logarithm of the exponent: it is that "
+                      "of the base, p"},
          {y, "the factor log p is missing: only e^q is its own derivative"},
-         {y * log10(p), "it is the natural logarithm, and not that to the base "
-                        "10"}}};
+         {y * log10(p), "you took the logarithm to the base 10: it is the "
+                        "natural one"}}};
     /* the slopes of curves, and their likely mistakes */
     asked[4] = (Asked){
         "log_to_a", 2 * a / inside,
         {{1 / inside, "the slope of a^2 is missing: multiply along the path"},
-         {1 / (2 * a), "the logarithm's slope is 1 over its input, a^2 + c"},
-         {a / inside, "the slope of a^2 is 2a"},
-         {2 * a * log(inside), "the logarithm's slope is 1 over its input, and "
-                               "not its result"}}};
+         {1 / (2 * a), "you divided by the slope of a^2: the logarithm's is 1 "
+                       "over its input, a^2 + c"},
+         {a / inside, "a 2 is missing: the slope of a^2 is 2a"},
+         {2 * a * log(inside), "you took the logarithm itself: its slope is 1 "
+                               "over its input"}}};
     asked[5] = (Asked){
         "exp_to_b", -a * b * e,
         {{a * b * e, "the sign is turned: -b^2 / 2 has the slope -b"},
          {a * e, "the slope of -b^2 / 2 is missing: multiply along the path"},
-         {-a * e, "the slope of -b^2 / 2 is -b, and not -1"},
+         {-a * e, "you took -1 for the slope of -b^2 / 2: it is -b"},
          {-b * e, "the factor a is missing: it is the slope of the product "
                   "along the exp"}}};
     return 6;

@@ -24,7 +24,8 @@ static void waves(void)
             "what it was made from");
     expect(s->op->name != NULL && c->op->name != NULL, "an op has no name");
     mistake(s->op->backward == NULL || c->op->backward == NULL,
-            "the ValueOp has no backward");
+            "the ValueOp has no backward: name the function that passes "
+            "the gradient on");
     graph_free(graph);
 }
 
@@ -142,13 +143,15 @@ int main(int argc, char **argv)
     if (judge_ask("are the numbers right?", waves)) {
         judge_ask("is the slope of the sine right?", slope_of_sine);
         judge_ask("and that of the cosine?", slope_of_cosine);
+        judge_see("Passing back", "03-chain-rule.html#passing-back");
         judge_ask("are they right inside of an expression?", in_company);
         judge_see("Two paths", "03-chain-rule.html#two-paths");
         judge_ask("and when the input is used twice?", used_twice);
         judge_see("One line of calculus each",
                   "05-operations.html#op-locals");
         judge_ask("is it one node, with one input?", one_node);
-        judge_see("Plain numbers", "05-operations.html#op-constants");
+        judge_see("A number on a graph",
+                  "02-values-that-remember.html#value-interface");
         judge_ask("is a NULL passed on?", null_passed);
     }
     return judge_end();

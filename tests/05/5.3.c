@@ -55,46 +55,50 @@ static int solve(unsigned seed, Asked *asked)
     double c = it.c, d = it.d, nan = chains[it.which].nan;
     asked[0] = (Asked){
         "tanh_data", c + d,
-        {{c - d, "tanh of a large negative number is -1, and it is "
-                 "subtracted"},
-         {c, "that would be tanh = 0: far out it is 1 or -1"}}};
+        {{c - d, "the sign is turned: tanh of a large negative number is "
+                 "-1, and it is subtracted"},
+         {c, "you took 0 for the tanh: far out it is 1 or -1"}}};
     asked[1] = (Asked){
         "sigmoid_slope", c * d / 4,
         {{d / 4, "the slope of the product inside is missing"},
-         {c * d, "the sigmoid's slope at 0 is s (1 - s), a quarter"},
+         {c * d, "the sigmoid's own slope is missing: at 0 it is "
+                 "s (1 - s), a quarter"},
          {c * d / 2, "that is with the sigmoid's number, a half: its slope "
                      "there is a quarter"},
-         {0, "at 0 the sigmoid is steepest"}}};
+         {0, "you took the sigmoid for level: at 0 it is steepest"}}};
     /* the slopes of relus, and of a logarithm near 0 */
     asked[2] = (Asked){
         "two_relus", -d,
-        {{d, "relu(-x) has the slope -1 to the left of 0: the minus inside "
-             "counts"},
-         {c - d, "to the left of 0 relu(x) is level: one of the two is asleep"},
-         {0, "to the left of 0 relu(-x) is awake"},
-         {c, "x is negative: the other of the two is awake"}}};
+        {{d, "the sign is turned: the minus inside counts, and relu(-x) has "
+             "the slope -1 to the left of 0"},
+         {c - d, "you took both for awake: to the left of 0 relu(x) is level"},
+         {0, "you took both for asleep: to the left of 0 relu(-x) is awake"},
+         {c, "you took the wrong one for awake: x is negative"}}};
     asked[3] = (Asked){
         "at_the_bend", c,
         {{c + d, "that is the slope on the right: at 0 itself relu passes on "
                  "nothing"},
          {c + d / 2, "half way between is what a central difference finds: the "
                      "engine's convention is another"},
-         {0, "relu is not all of it"}}};
+         {0, "that is relu's slope alone: the line beside it has one, too"}}};
     asked[4] = (Asked){
         "log_slope", it.near,
         {{it.near / c, "the slope of the product inside is missing: the factor "
                        "cancels"},
-         {it.near * c, "the factor is inside of the logarithm, too: it cancels"},
-         {1 / it.near, "the slope of log is 1 over its input"},
-         {log(c / it.near), "that is the logarithm, not its slope"}}};
+         {it.near * c, "the factor counts twice: it is inside of the "
+                       "logarithm, too, and cancels"},
+         {1 / it.near, "you took the input: the slope of log is 1 over it"},
+         {log(c / it.near), "that is the logarithm itself: its slope was "
+                            "asked for"}}};
     asked[5] = (Asked){
         "nan_grads", nan,
-        {{0, "e is infinite, and so is its local derivative: what is 0 "
-             "times infinity?"},
-         {nan + 1, "e itself gets a number: relu passes back 0, and minus "
-                   "passes on 0"},
-         {chains[it.which].all, "NaN spreads back from where it arises; "
-                                "nearer to the root all is finite"}}};
+        {{0, "one product is missing: e is infinite, and so is its local "
+             "derivative. What is 0 times infinity?"},
+         {nan + 1, "one is too many: e itself gets a number, since relu "
+                   "passes back 0, and minus passes on 0"},
+         {chains[it.which].all, "those are all of them: NaN spreads back "
+                                "from where it arises, and nearer to the "
+                                "root all is finite"}}};
     return 6;
 }
 

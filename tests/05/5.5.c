@@ -101,6 +101,7 @@ int main(int argc, char **argv)
     judge_see("Is it right? Nudge it", "05-operations.html#op-checking");
     judge_ask("are the square root and the leaky relu right in company?",
               in_company);
+    judge_see("One line of calculus each", "05-operations.html#op-locals");
     judge_ask("are they right alone?", alone);
     judge_ask("are the numbers as they were?", numbers);
     judge_see("Two paths", "03-chain-rule.html#two-paths");

@@ -42,7 +42,9 @@ static void company(void)
     for (int side = -1; side <= 1; side += 2) {
         double s = 1 / (1 + exp(-side * x));
         double came = find(side * x, -3).grad;
-        mistake(fabs(came - s) < 1e-9, "the slope forgets out->grad");
+        mistake(fabs(came - s) < 1e-9,
+                "the slope forgets out->grad: inside of an expression it "
+                "is not 1");
         expect_close("the slope of -3 softplus", came, -3 * s, 1e-9);
     }
     Graph *graph = value_graph();
@@ -149,16 +151,23 @@ static void small(void)
 int main(int argc, char **argv)
 {
     judge_begin(argc, argv, "exercise 5.6");
-    judge_see("At the ends of the line", "05-operations.html#extremes");
+    judge_see("The digits of a small slope",
+              "05-operations.html#op-digits");
     judge_ask("is it right in the middle?", middle);
-    judge_ask("is it right far to the right?", right_end);
     judge_ask("has it all its digits at -40?", small);
+    judge_see("At the ends of the line", "05-operations.html#extremes");
+    judge_ask("is it right far to the right?", right_end);
     judge_ask("is it right far to the left?", left_end);
     judge_ask("and from 3 to 40, on both sides?", between);
+    judge_see("Relu", "05-operations.html#op-relu");
     judge_ask("does NaN stay NaN?", not_a_number);
-    judge_see("One line of calculus each", "05-operations.html#op-locals");
+    judge_see("Passing back", "03-chain-rule.html#passing-back");
     judge_ask("is its slope right in company?", company);
+    judge_see("What sums and products cannot do",
+              "05-operations.html#op-enough");
     judge_ask("is it one node?", one_node);
+    judge_see("A number on a graph",
+              "02-values-that-remember.html#value-interface");
     judge_ask("is a NULL passed on?", null_passed);
     return judge_end();
 }

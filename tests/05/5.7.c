@@ -32,14 +32,17 @@ static void products(void)
     double outer = a.bend * b.data + a.data * b.bend, both = a.slope * b.slope;
     mistake(y.bend == 0.0, "the bend of a product is 0: bent_mul is not "
                            "written yet");
-    mistake(near(y.bend, outer), "the product of the two slopes is missing");
+    mistake(near(y.bend, outer),
+            "the product of the two slopes is missing: the slope of a "
+            "product is a' b + a b', and each of these has its own");
     mistake(near(y.bend, outer + both),
             "a' b' occurs twice: once from the slope of a' b, and once from "
             "that of a b'");
     mistake(near(y.bend, 2 * both), "that is right for inputs, which do not "
                                     "bend: a and b may bend already");
-    mistake(near(y.bend, a.bend * b.bend), "the bend of a product is not the "
-                                           "product of the bends");
+    mistake(near(y.bend, a.bend * b.bend),
+            "you multiplied the bends: that of a product is the slope of "
+            "its slope, a' b + a b', and not the product of the bends");
     expect_close("a'' b + 2 a' b' + a b''", y.bend, outer + 2 * both, 1e-9);
     expect_close("a' b + a b'", y.slope,
                  a.slope * b.data + a.data * b.slope, 1e-9);
@@ -58,11 +61,14 @@ static void quotients(void)
 {
     double v = judge_uniform(1, 2);
     Bent x = bent_input(v), y = bent_div(bent_const(1), x);
-    mistake(near(y.slope, 1 / v / v), "the slope of 1/x is -1/x^2");
-    mistake(y.slope == 0.0, "bent_div has no slope yet");
+    mistake(near(y.slope, 1 / v / v), "the sign of the slope of 1/x is "
+                                      "turned: it is -1/x^2");
+    mistake(y.slope == 0.0, "the slope of 1/x is 0: bent_div is not "
+                            "written yet");
     expect_close("the slope of 1/x", y.slope, -1 / v / v, 1e-9);
     mistake(near(y.bend, 1 / v / v / v),
-            "half of it: 2 q' b' stands in q'' b + 2 q' b' + q b'' = a''");
+            "that is half of it: 2 q' b' stands in "
+            "q'' b + 2 q' b' + q b'' = a''");
     expect_close("the bend of 1/x", y.bend, 2 / v / v / v, 1e-9);
 
     Bent a = drawn(), b = drawn();
@@ -96,7 +102,8 @@ static void exponentials(void)
         mistake(near(y.bend, e * squared), "the bend of the input is "
                                            "missing: f'' a'^2 + f' a''");
         mistake(near(y.bend, e * (a.slope + a.bend)),
-                "the slope of the input counts squared");
+                "the slope of the input counts once in your bend: in "
+                "f'' a'^2 + f' a'' it counts squared");
         expect_close("exp(a)", y.data, e, 1e-12);
         expect_close("the slope of exp(a)", y.slope, e * a.slope, 1e-9);
         expect_close("the bend of exp(a)", y.bend, e * (squared + a.bend),
@@ -115,7 +122,8 @@ static void tangents(void)
                 "the second derivative of tanh is -2 t (1 - t^2): the chain "
                 "rule applies to t^2, too");
         mistake(near(y.bend, -f2 * squared + f1 * a.bend),
-                "the sign of the second derivative of tanh is turned");
+                "the sign of the second derivative of tanh is turned: it "
+                "is -2 t (1 - t^2)");
         expect_close("the slope of tanh(a)", y.slope, f1 * a.slope, 1e-9);
         expect_close("the bend of tanh(a)", y.bend,
                      f2 * squared + f1 * a.bend, 1e-9);
@@ -155,7 +163,9 @@ int main(int argc, char **argv)
         judge_ask("and of a quotient?", quotients);
         judge_ask("and of exp?", exponentials);
         judge_ask("and of tanh?", tangents);
+        judge_see("At the ends of the line", "05-operations.html#extremes");
         judge_ask("and of tanh at 400?", far_out);
+        judge_see("A second judge", "05-operations.html#dual");
         judge_ask("and of all of them together?", together);
     }
     return judge_end();

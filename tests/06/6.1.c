@@ -54,7 +54,8 @@ static int solve(unsigned seed, Asked *asked)
          {sum, "that is the sum of the two numbers, m2 + 1"}}};
     asked[1] = (Asked){
         "flat", flat,
-        {{1, "1 would be right if the mean of x were 0"},
+        {{1, "that is the bias alone, and right if the mean of x were 0: "
+             "here weight and bias pull at each other"},
          {2 * flat, "that is the second derivative, 2 lambda: lambda is "
                     "half of it"},
          {steep, "that is the steep one: flat is the smaller of the two"}}};
@@ -75,14 +76,16 @@ static int solve(unsigned seed, Asked *asked)
         {{1 / (2 * steep), "there the steep part is gone in one step, but "
                            "the flat part can be quicker still: let the "
                            "steep factor go below 0"},
-         {1 / (2 * p.m2), "that is the best rate of the weight alone"},
+         {1 / (2 * p.m2), "that is the best rate of the weight alone: "
+                          "there is a bias, too"},
          {2 / sum, "a 2 too many: the factors are 1 - 2 rate lambda"},
          {1 / steep, "that is the limit: there the steep part never dies"},
-         {1 / (2 * flat), "that is above the limit of the steep "
-                          "direction"}}};
+         {1 / (2 * flat), "there the flat part is gone in one step, but "
+                          "it is above the limit of the steep one"}}};
     asked[4] = (Asked){
         "best_factor", (steep - flat) / sum,
-        {{1 - flat / steep, "that is the flat factor at 1 / (2 steep)"},
+        {{1 - flat / steep, "that is the flat factor at 1 / (2 steep): "
+                            "the best rate is larger"},
          {-(steep - flat) / sum, "that is the steep factor there: what is "
                                  "left is its size"},
          {2 * flat / sum, "that is the part taken away: the factor is what "

@@ -80,7 +80,8 @@ static int solve(unsigned seed, Asked *asked)
                            "away from the right one"},
          {p.k + forgetful(p, 2) * f - 2 * p.part * f * p.d,
           "the first slope is missing: the sum holds all three"},
-         {p.k + forgetful(p, 4), "that is the weight after four steps"}}};
+         {p.k + forgetful(p, 4), "that is the weight after four steps: "
+                                 "take one less"}}};
     asked[3] = (Asked){
         "farthest", width,
         {{fabs(p.d), "that is where it starts: the swing is a little "
@@ -89,16 +90,18 @@ static int solve(unsigned seed, Asked *asked)
                      "asked for"},
          {fabs(p.d) / (1 - p.part / 2), "a root is missing: the square of "
                                         "cos(theta / 2) is 1 - rate m / 2"},
-         {fabs(p.d) * sqrt(1 - p.part / 2), "divide by cos(theta / 2)"},
+         {fabs(p.d) * sqrt(1 - p.part / 2), "you multiplied by "
+                                            "cos(theta / 2): divide by it"},
          {p.k + width, "that is the weight there: its distance from the "
                        "right one was asked for"},
          {p.k - width, "that is the weight there: its distance from the "
                        "right one was asked for"}}};
     asked[4] = (Asked){
         "limit_rate", 2 / p.m,
-        {{1 / p.m, "that is the limit of the learner who zeroes"},
-         {1 / (2 * p.m), "that is the best rate of the learner who "
-                         "zeroes"}}};
+        {{1 / p.m, "that is the limit of the learner who zeroes: this one "
+                   "stands larger rates"},
+         {1 / (2 * p.m), "that is the best rate of the learner who zeroes: "
+                         "the limit of this one was asked for"}}};
     return 5;
 }
 

@@ -68,13 +68,16 @@ static void first_step(void)
                                         "learn_line is not written yet");
     expect(done, "learn_line returned false though there was memory");
     /* know the likely mistakes of a first step */
-    mistake(is(dw, right_dw) && db == 0, "the bias has not moved");
-    mistake(is(db, right_db) && dw == 0, "the weight has not moved");
+    mistake(is(dw, right_dw) && db == 0,
+            "the bias has not moved: it has a slope of its own to step down");
+    mistake(is(db, right_db) && dw == 0,
+            "the weight has not moved: it has a slope of its own to step down");
     mistake(is(dw, -right_dw), "the step goes uphill: subtract it");
     mistake(is(dw, PAIRS * right_dw),
             "the step is n times too long: the loss is the mean, so divide "
             "the sum by n");
-    mistake(is(dw, right_dw / rate), "the step forgets the rate");
+    mistake(is(dw, right_dw / rate),
+            "the step is the whole slope: multiply it by the rate");
     expect_close("the weight after one step", w->data, at[0], 1e-12);
     expect_close("the bias after one step", b->data, at[1], 1e-12);
     graph_free(graph);
@@ -174,19 +177,33 @@ static void stays_small(void)
     graph_free(graph);
 }
 
-static void memory_ends(void)
+static size_t nodes_before;
+
+/* Learns where memory ends in the first loss. */
+static bool learn_to_the_end(void)
 {
     set_up(MANY);
-    size_t before = graph_nodes(graph);
+    nodes_before = graph_nodes(graph);
     graph_limit(graph, graph_bytes(graph));
     w->grad = b->grad = 1.0;
-    bool done = learn_line(w, b, x, y, MANY, 0.05, 2);
-    mistake(done, "memory ended while the loss was built, and learn_line "
-                  "returned true");
+    return learn_line(w, b, x, y, MANY, 0.05, 2);
+}
+
+static void end_reported(void)
+{
+    mistake(learn_to_the_end(),
+            "memory ended while the loss was built, and learn_line "
+            "returned true: return what value_backward says");
     mistake(w->data != start[0] || b->data != start[1],
             "memory ended while the first loss was built, and all the same "
-            "there was a step");
-    mistake(graph_nodes(graph) != before,
+            "there was a step: step only when value_backward says true");
+    graph_free(graph);
+}
+
+static void end_leaves_nothing(void)
+{
+    learn_to_the_end();
+    mistake(graph_nodes(graph) != nodes_before,
             "a half-built loss was left on the graph: rewind also when the "
             "step failed");
     graph_free(graph);
@@ -205,7 +222,9 @@ int main(int argc, char **argv)
         judge_ask("has the graph as many nodes as before?", same_nodes);
         judge_ask("does it stay small for 20000 steps?", stays_small);
         judge_ask("is there never more than one loss?", one_loss_at_a_time);
-        judge_ask("is the end of memory reported?", memory_ends);
+        judge_ask("is none left when memory ends?", end_leaves_nothing);
+        judge_see("One call", "04-walking-the-graph.html#one-call");
+        judge_ask("is the end of memory reported?", end_reported);
     }
     return judge_end();
 }

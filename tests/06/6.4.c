@@ -79,7 +79,7 @@ static void one_round(void)
     mistake(is(came, single(start, 1, 0, 1, 1)),
             "the slopes of the examples add up: zero after each step");
     mistake(is(came, start - rate * slope(start, 0)),
-            "only the first example was used");
+            "only the first example was used: go on to the others");
     expect(done, "learn_one_by_one returned false though there was memory");
     double right = single(start, 1, 0, 1, 0);
     rate /= PAIRS;
@@ -98,7 +98,8 @@ static void three_rounds(void)
         factor *= 1 - 2 * rate * x[i] * x[i];
     learn_one_by_one(w, x, y, PAIRS, rate, 3);
     mistake(is(w->data, k + (start - k) * factor),
-            "there was one round, and three were asked for");
+            "there was one round, and three were asked for: go through the "
+            "examples again");
     expect_close("the weight after three rounds", w->data,
                  k + (start - k) * factor * factor * factor, 1e-12);
     graph_free(graph);
@@ -109,7 +110,8 @@ static void disagreeing(void)
     set_up(1);
     learn_one_by_one(w, x, y, PAIRS, rate, 2);
     mistake(is(w->data, single(start, 2, PAIRS - 1, -1, 0)),
-            "the examples were taken from the last to the first");
+            "the examples were taken from the last to the first: take them "
+            "in their order");
     mistake(is(w->data, single(start, 2, 0, 1, 1)),
             "the slopes of the examples add up: zero after each step");
     expect_close("the weight after two rounds", w->data,
@@ -130,23 +132,39 @@ static void same_nodes(void)
     graph_free(graph);
 }
 
-static void small_or_ends(void)
+static void stays_small(void)
 {
     set_up(0);
     graph_limit(graph, 2 * graph_bytes(graph));
-    bool done = learn_one_by_one(w, x, y, PAIRS, rate, 5000);
-    mistake(!done, "15000 steps did not fit into twice the memory of one: "
-                   "rewind after each step");
+    mistake(!learn_one_by_one(w, x, y, PAIRS, rate, 5000),
+            "15000 steps did not fit into twice the memory of one: rewind "
+            "after each step");
     graph_free(graph);
+}
+
+static size_t nodes_before;
+
+/* Learns where memory ends in the first loss. */
+static bool learn_to_the_end(void)
+{
     set_up(0);
     leave_room(3);
-    size_t before = graph_nodes(graph);
-    mistake(learn_one_by_one(w, x, y, PAIRS, rate, 1),
+    nodes_before = graph_nodes(graph);
+    return learn_one_by_one(w, x, y, PAIRS, rate, 1);
+}
+
+static void end_reported(void)
+{
+    mistake(learn_to_the_end(),
             "memory ended while a loss was built, and learn_one_by_one "
-            "returned true");
-    mistake(w->data != start, "memory ended while the first loss was built, "
-                              "and all the same there was a step");
-    mistake(graph_nodes(graph) != before,
+            "returned true: return what value_backward says");
+    graph_free(graph);
+}
+
+static void end_leaves_nothing(void)
+{
+    learn_to_the_end();
+    mistake(graph_nodes(graph) != nodes_before,
             "a half-built loss was left on the graph: rewind also when the "
             "step failed");
     graph_free(graph);
@@ -162,7 +180,10 @@ int main(int argc, char **argv)
                   disagreeing);
         judge_see("Mark and rewind", "06-double-learned.html#rewinding");
         judge_ask("has the graph as many nodes as before?", same_nodes);
-        judge_ask("does it stay small, and report its end?", small_or_ends);
+        judge_ask("does it stay small for 15000 steps?", stays_small);
+        judge_ask("is no loss left when memory ends?", end_leaves_nothing);
+        judge_see("One call", "04-walking-the-graph.html#one-call");
+        judge_ask("is the end of memory reported?", end_reported);
     }
     return judge_end();
 }

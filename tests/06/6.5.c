@@ -54,7 +54,7 @@ static void weight_goes(void)
             "after %d steps the weight has gone from %.4f to %.4f; it "
             "should be nearly at %.4f.\n"
             "it moves by %.4f in every step, and the losses are %.4f, "
-            "%.4f, %.4f, ...",
+            "%.4f, %.4f and so on",
             STEPS, start, w->data, k, each, losses[0], losses[1],
             losses[2]);
     mistake(is(w->data, start + STEPS * each),
@@ -102,17 +102,33 @@ static void same_size(void)
     graph_free(graph);
 }
 
-static void memory_ends(void)
+static size_t nodes_before;
+
+/* Learns where memory ends in the first loss. */
+static bool learn_to_the_end(void)
 {
     set_up();
     leave_room(3);
-    size_t before = graph_nodes(graph);
-    mistake(learn_to_multiply(w, x, y, PAIRS, rate, losses, STEPS),
+    nodes_before = graph_nodes(graph);
+    w->grad = 1.0;
+    return learn_to_multiply(w, x, y, PAIRS, rate, losses, STEPS);
+}
+
+static void end_reported(void)
+{
+    mistake(learn_to_the_end(),
             "memory ended while a loss was built, and learn_to_multiply "
-            "returned true");
-    mistake(w->data != start, "memory ended while the first loss was built, "
-                              "and all the same there was a step");
-    mistake(graph_nodes(graph) != before,
+            "returned true: return what value_backward says");
+    mistake(w->data != start,
+            "memory ended while the first loss was built, and all the same "
+            "there was a step: step only when value_backward says true");
+    graph_free(graph);
+}
+
+static void end_leaves_nothing(void)
+{
+    learn_to_the_end();
+    mistake(graph_nodes(graph) != nodes_before,
             "a half-built loss was left on the graph: rewind also when the "
             "step failed");
     graph_free(graph);
@@ -126,7 +142,9 @@ int main(int argc, char **argv)
         judge_ask("are the losses those of each step?", losses_right);
         judge_see("Mark and rewind", "06-double-learned.html#rewinding");
         judge_ask("is the graph as large as before?", same_size);
-        judge_ask("is it when memory ends, too?", memory_ends);
+        judge_ask("is it when memory ends, too?", end_leaves_nothing);
+        judge_see("One call", "04-walking-the-graph.html#one-call");
+        judge_ask("is the end of memory reported?", end_reported);
     }
     return judge_end();
 }

@@ -103,7 +103,8 @@ static void fades(void)
             "multiply by decay");
     mistake(is(weights[0]->data, follow(0, decay, 2, 6)) &&
                 is(weights[N - 1]->data, follow(N - 1, 1, 2, 6)),
-            "only the first weight's slopes fade");
+            "only the first weight's slopes fade: multiply the grad of "
+            "each");
     expect_followed(decay, 6);
     graph_free(graph);
 }
@@ -159,15 +160,29 @@ static Value *endless(Value **at, int n)
     return sum;
 }
 
-static void memory_ends(void)
+/* Learns where memory ends in the first loss. */
+static bool learn_to_the_end(void)
 {
     set_up();
+    weights[0]->grad = 1.0;
     graph_limit(graph, graph_bytes(graph));
-    mistake(descend_with_momentum(weights, N, endless, rate, decay, 2),
-            "the loss was NULL, since memory had ended, and it returned "
-            "true");
+    return descend_with_momentum(weights, N, endless, rate, decay, 2);
+}
+
+static void end_reported(void)
+{
+    mistake(learn_to_the_end(),
+            "memory ended while a loss was built, and it returned true: "
+            "return what value_backward says");
     mistake(weights[0]->data != start[0],
-            "memory had ended, and all the same there was a step");
+            "memory ended while the first loss was built, and all the same "
+            "there was a step: step only when value_backward says true");
+    graph_free(graph);
+}
+
+static void end_leaves_nothing(void)
+{
+    learn_to_the_end();
     mistake(graph_nodes(graph) != N,
             "a half-built loss was left on the graph: rewind also when the "
             "step failed");
@@ -184,7 +199,9 @@ int main(int argc, char **argv)
         judge_ask("do the grads begin at 0?", old_grads);
         judge_see("Mark and rewind", "06-double-learned.html#rewinding");
         judge_ask("is the graph as large as before?", same_size);
-        judge_ask("is the end of memory reported?", memory_ends);
+        judge_ask("is it when memory ends, too?", end_leaves_nothing);
+        judge_see("One call", "04-walking-the-graph.html#one-call");
+        judge_ask("is the end of memory reported?", end_reported);
     }
     return judge_end();
 }
