@@ -126,7 +126,7 @@ my @paired = map { /^```\s*\{\.pairs[^\n]*\n(.*?)^```/msg } map { text_of($_) } 
 
 sub with_letters {
     my $pattern = quotemeta bare($_[0]);
-    for my $code (map { quotemeta } @paired) { $pattern =~ s/\Q$code\E/${code}[a-h]?/ }
+    for my $code (map { quotemeta } @paired) { $pattern =~ s/\Q$code\E/${code}[a-h]?\x{25ef}?/ }
     return qr/$pattern/;
 }
 
