@@ -626,10 +626,10 @@ local function with_punctuation(inlines)
 end
 
 -- A browser breaks a line after a hyphen, and so before the > of "out->grad"; nor
--- need "w * x" be broken.
+-- need "w * x" be broken. A path may be.
 local function unbroken_code(code)
   local short = #code.text <= 12 or #code.text <= 24 and not code.text:find('%s')
-  if not web or not short or not code.text:find('[%s%-]') then return nil end
+  if not web or not short or not code.text:find('[%s%-]') or code.text:find('%w/%w') then return nil end
   code.classes:insert('held')
   return code
 end

@@ -57,6 +57,7 @@ async function walkThrough(page) {
 // Where a link led: its target is in sight, and the walk goes on from there.
 async function arrivedAt(page, target) {
   await page.waitForURL((address) => decodeURIComponent(address.href).endsWith(target));
+  await page.waitForLoadState();
   return page.evaluate((id) => {
     const element = document.getElementById(id) ?? document.body;
     const { top } = element.getBoundingClientRect();
