@@ -47,14 +47,22 @@ static int solve(unsigned seed, Asked *asked)
                     "the number of examples"},
          {p.m1 * d, "that is the mean of the errors: square each one first"},
          {p.m1 * p.m1 * d * d, "you squared the mean error: square each "
-                               "error first, then take the mean"}}};
+                               "error first, then take the mean"}},
+        "How wrong is it?", "01-one-weight.html#loss"};
     asked[1] = (Asked){
         "loss_nudged", nudged,
         {{m * (d - h) * (d - h), "you nudged the weight down: take w + h"},
          {2 * nudged, "that is the sum of the squared errors: divide it by "
                       "the number of examples"},
+         {p.m1 * (d + h), "that is the mean of the errors: square each one "
+                          "first"},
+         {p.m1 * p.m1 * (d + h) * (d + h),
+          "you squared the mean error: square each error first, then take "
+          "the mean"},
          {loss + h, "you added h to the loss: add it to the weight, and "
-                    "compute the loss anew"}}};
+                    "compute the loss anew"}},
+        "How wrong is it?", "01-one-weight.html#loss"};
+    /* solve for the slope and the step */
     asked[2] = (Asked){
         "slope", slope,
         {{slope * h, "that is how far the loss moved: divide it by the "
@@ -63,7 +71,14 @@ static int solve(unsigned seed, Asked *asked)
          {-slope, "the sign is turned: loss_nudged minus loss, in this "
                   "order"},
          {2 * m * d, "that is the parabola's own slope, 2 m (w - k): the "
-                     "forward difference differs from it by h m"}}};
+                     "forward difference differs from it by h m"},
+         {2 * slope, "that follows from sums of squared errors: mend the two "
+                     "losses first"},
+         {p.m1, "that follows from means of errors that were not squared: "
+                "mend the two losses first"},
+         {p.m1 * p.m1 * (2 * d + h), "that follows from squares of the mean "
+                                     "error: mend the two losses first"}},
+        "A slope without algebra", "01-one-weight.html#slope"};
     asked[3] = (Asked){
         "next_weight", p.w - p.rate * slope,
         {{p.w + p.rate * slope, "you went uphill: subtract the rate times "
@@ -71,7 +86,22 @@ static int solve(unsigned seed, Asked *asked)
          {p.w - slope, "you took the whole slope: multiply it by the rate "
                        "first"},
          {-p.rate * slope, "that is the step: add it to the weight it "
-                           "starts from"}}};
+                           "starts from"},
+         {p.w - p.rate * 2 * slope,
+          "that follows from the slope of summed squared errors: mend the "
+          "two losses first"},
+         {p.w - p.rate * p.m1,
+          "that follows from the slope of errors that were not squared: mend "
+          "the two losses first"},
+         {p.w - p.rate * p.m1 * p.m1 * (2 * d + h),
+          "that follows from the slope of the squared mean error: mend the "
+          "two losses first"},
+         {p.w - p.rate * slope * h,
+          "that follows from a rise that was not divided by h: mend the "
+          "slope first"},
+         {p.w - p.rate * 2 * m * d,
+          "that follows from the parabola's own slope: take a step down the "
+          "forward difference"}}};
     return 4;
 }
 

@@ -48,7 +48,8 @@ static int solve(unsigned seed, Asked *asked)
         "factor", f,
         {{half, "a 2 is missing: the slope of m (w - k)^2 is "
                         "2 m (w - k)"},
-         {1 - 2 * away, "you summed x^2: m is the mean"},
+         {1 - 2 * away, "you summed x^2: m is the mean, as in the section "
+                        "\"How wrong is it?\""},
          {1 + away, "that factor grows: the step is subtracted"},
          {away, "that is the part taken away: the factor is what is left"}}};
     asked[1] = (Asked){

@@ -100,7 +100,8 @@ int main(int argc, char **argv)
 {
     judge_begin(argc, argv, "exercise 1.4");
     judge_see("Downhill", "01-one-weight.html#downhill");
-    if (judge_ask("does it rest where its slopes are zero?", settles)) {
+    if (judge_ask_first("does it rest where its slopes are zero?",
+                        settles)) {
         judge_see("More than one weight", "01-one-weight.html#many");
         judge_ask("are both slopes right?", both_slopes);
         judge_ask("are the weights put back, to the last bit?", put_back);

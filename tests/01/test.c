@@ -388,7 +388,8 @@ int main(int argc, char **argv)
     judge_ask("are n + 1 and 2n runs counted?", runs_counted);
     judge_see("More than one weight", "01-one-weight.html#many");
     judge_ask("are the weights put back, to the last bit?", weights_kept);
-    judge_ask("even when the loss fails?", weights_kept_on_failure);
+    judge_ask("are they put back even when the loss fails?",
+              weights_kept_on_failure);
     /* ask about steps */
     judge_see("How far to step", "01-one-weight.html#rate");
     judge_ask("is the distance multiplied by 1 - 2 rate m?", factor_of_a_step);

@@ -145,7 +145,7 @@ int main(int argc, char **argv)
               any_graph);
     judge_ask("is a node that is used twice two edges?", used_twice);
     judge_ask("are nodes with one input counted rightly?", one_input);
-    judge_ask("and a graph over many blocks, counted twice?", many_blocks);
-    judge_ask("and a graph without nodes?", no_nodes);
+    judge_ask("is one over many blocks counted, and again?", many_blocks);
+    judge_ask("is a graph without nodes counted?", no_nodes);
     return judge_end();
 }

@@ -89,7 +89,7 @@ int main(int argc, char **argv)
     judge_begin(argc, argv, "exercise 2.2");
     judge_see("A number on a graph",
               "02-values-that-remember.html#value-interface");
-    if (judge_ask("is it the square?", the_square)) {
+    if (judge_ask_first("is it the square?", the_square)) {
         judge_ask("does its operation outlive the call?", lasting_op);
         judge_ask("is it one operation with one input?", one_operation);
         judge_ask("does it add one node, and touch no other?", one_node);

@@ -139,10 +139,11 @@ int main(int argc, char **argv)
 {
     judge_begin(argc, argv, "exercise 2.4");
     judge_see("Blocks", "02-values-that-remember.html#blocks");
-    if (judge_ask("do numbers stay what they were?", data_stays)) {
-        judge_ask("do they, whatever they are?", any_data_stays);
+    if (judge_ask_first("do numbers stay what they were?", data_stays)) {
+        judge_ask("do they stay, whatever they are?", any_data_stays);
         judge_ask("has each number a place of its own?", own_places);
-        judge_ask("do they lead to what they were made from?", prev_stays);
+        judge_ask("do numbers lead to what they were made from?",
+                  prev_stays);
         judge_ask("are five in a block, and no more?", five_in_a_block);
     }
     return judge_end();

@@ -36,8 +36,9 @@ static bool same_without_parentheses(const char *a, const char *b)
 static void compare(const Value *value, const char *right)
 {
     write_and_read(value);
-    mistake(came[0] == '\0', "write_out writes nothing: it is not written "
-                             "yet");
+    mistake(came[0] == '\0', "nothing was written to out: write_out is not "
+                             "written yet, or it prints to the screen, as "
+                             "printf does");
     mistake(strcmp(came, right) != 0 &&
                 same_without_parentheses(came, right),
             "the parentheses are not where they should be: every sum and "

@@ -173,8 +173,8 @@ int main(int argc, char **argv)
     judge_ask("is a shared number freed once?", the_example);
     judge_ask("are random graphs freed?", any_graph);
     judge_ask("is it soon done with forty squarings?", squarings);
-    judge_ask("and with first inputs half a million deep?", deep_first);
-    judge_ask("and with second inputs as deep?", deep_second);
+    judge_ask("are first inputs freed half a million deep?", deep_first);
+    judge_ask("are second inputs freed as deep?", deep_second);
     judge_ask("is NULL allowed?", null_root);
     return judge_end();
 }

@@ -577,7 +577,7 @@ int main(int argc, char **argv)
     judge_ask("is one graph nothing to another?", graphs_are_apart);
     judge_see("Blocks", "02-values-that-remember.html#blocks");
     judge_ask("does every node stay where and what it was?", nodes_stay);
-    judge_ask("whatever its size?", nodes_of_any_size);
+    judge_ask("does it hold for a node of any size?", nodes_of_any_size);
     judge_ask("does a block more come every 1023 nodes?", room_for_nodes);
     judge_ask("is an impossible size refused?", no_room_for_the_head);
     judge_ask("are all visited, in the order of their making?", each_in_order);

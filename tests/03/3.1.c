@@ -125,7 +125,7 @@ int main(int argc, char **argv)
 {
     judge_begin(argc, argv, "exercise 3.1");
     judge_see("Local derivatives", "03-chain-rule.html#local-derivatives");
-    if (judge_ask("has a*a the slope 2a?", slope_of_a_square)) {
+    if (judge_ask_first("has a*a the slope 2a?", slope_of_a_square)) {
         judge_see("Passing back", "03-chain-rule.html#passing-back");
         judge_ask("is the gradient from above multiplied in?", from_above);
         judge_ask("is it added to what has come before?", added);

@@ -37,15 +37,19 @@ static int solve(unsigned seed, Asked *asked)
     Problem g = draw(seed);
     double a = g.a, s = g.s, p = g.p;
 
-    asked[0] = (Asked){"y", p * s,
+    asked[0] = (Asked){"y",
+                       p * s,
                        {{p, "that is p: y is p times s"},
-                        {p + s, "y is a product: p times s"}}};
+                        {p + s, "y is a product: p times s"}},
+                       "One operation at a time",
+                       "02-values-that-remember.html#trace"};
     asked[1] = (Asked){
         "p_bar", s,
         {{p, "you passed p its own factor: a product sends each input the "
              "other one"},
          {1, "that is what a sum would send: y is a product"},
-         {0, "the seed is missing: y_bar is 1"}}};
+         {0, "the seed is missing: y_bar is 1"}},
+        "Passing back", "03-chain-rule.html#passing-back"};
     asked[2] = (Asked){
         "s_bar", 2 * s * a,
         {{s * a, "that is one share: s is used twice, in p and in y, and "
@@ -62,7 +66,8 @@ static int solve(unsigned seed, Asked *asked)
          {2 * s * a * a, "s is a sum, and no product with a: it sends s_bar "
                          "to b as it is, times 1"},
          {2 * s * a * g.b, "s is a sum, and no product with b: it sends "
-                           "s_bar to b as it is, times 1"}}};
+                           "s_bar to b as it is, times 1"}},
+        "Passing back", "03-chain-rule.html#passing-back"};
     asked[4] = (Asked){
         "a_bar", s * s + 2 * s * a,
         {{s * s, "that is p's share alone: s sends one to a as well"},

@@ -132,8 +132,9 @@ int main(int argc, char **argv)
     judge_see("Two paths", "03-chain-rule.html#two-paths");
     judge_ask("are two gaps right that share their first value?",
               first_shared);
-    judge_ask("two that share their second value?", second_shared);
-    judge_ask("the gap of a value and itself, and what it had before?",
+    judge_ask("are two right that share their second value?",
+              second_shared);
+    judge_ask("is a value's gap from itself added to what it had before?",
               itself);
     return judge_end();
 }

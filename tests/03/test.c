@@ -267,7 +267,8 @@ int main(int argc, char **argv)
     judge_see("Local derivatives", "03-chain-rule.html#local-derivatives");
     judge_ask("does a sum pass on its gradient to both?", a_sum);
     judge_ask("does a product pass on the other factor?", a_product);
-    judge_ask("with zeros and negative numbers, too?", zeros_and_signs);
+    judge_ask("is it right with zeros and negative numbers, too?",
+              zeros_and_signs);
     /* ask about values used more than once */
     judge_see("Two paths", "03-chain-rule.html#two-paths");
     judge_ask("has x + x the slope 2, and x * x the slope 2x?",

@@ -98,9 +98,21 @@ static void expect_sorted(const int (*prev)[2], int n, int root)
                    prev[node][i], node);
 }
 
+/* A leaf alone, in tables that are there before node 0, too, for who takes
+   -1 for a node. */
+static void expect_none_left_alone(void)
+{
+    static const int table[][2] = {{-1, -1}, {-1, -1}};
+    int counts[2] = {0}, line[ROOM];
+    sort_by_users(table + 1, 1, 0, line, counts + 1);
+    mistake(counts[0] != 0, "-1 is none, and was taken for a node: "
+                            "users[-1] was changed");
+}
+
 /* x is 2, b is 3, q is 0 and y is 1. */
 static void diamonds(void)
 {
+    expect_none_left_alone();
     static const int written[][2] = {{2, 3}, {3, 0}, {-1, -1}, {2, 2}};
     static const int exchanged[][2] = {{2, 3}, {0, 3}, {-1, -1}, {2, 2}};
     expect_sorted(written, 4, 1);
@@ -176,8 +188,8 @@ int main(int argc, char **argv)
     judge_begin(argc, argv, "exercise 4.5");
     judge_see("When a gradient is complete",
               "04-walking-the-graph.html#complete");
-    if (judge_ask("is the diamond sorted, in both operand orders?",
-                  diamonds)) {
+    if (judge_ask_first("is the diamond sorted, in both operand orders?",
+                        diamonds)) {
         judge_ask("is a node waited for that uses another twice?", squares);
         judge_ask("are tables drawn at random sorted?", shuffled_tables);
         judge_see("A topological order",

@@ -140,13 +140,13 @@ int main(int argc, char **argv)
 {
     judge_begin(argc, argv, "exercise 5.2");
     judge_see("One line of calculus each", "05-operations.html#op-locals");
-    if (judge_ask("are the numbers right?", waves)) {
+    if (judge_ask_first("are the numbers right?", waves)) {
         judge_ask("is the slope of the sine right?", slope_of_sine);
-        judge_ask("and that of the cosine?", slope_of_cosine);
+        judge_ask("is the slope of the cosine right?", slope_of_cosine);
         judge_see("Passing back", "03-chain-rule.html#passing-back");
         judge_ask("are they right inside of an expression?", in_company);
         judge_see("Two paths", "03-chain-rule.html#two-paths");
-        judge_ask("and when the input is used twice?", used_twice);
+        judge_ask("is it right when the input is used twice?", used_twice);
         judge_see("One line of calculus each",
                   "05-operations.html#op-locals");
         judge_ask("is it one node, with one input?", one_node);

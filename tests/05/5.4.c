@@ -193,10 +193,12 @@ int main(int argc, char **argv)
 {
     judge_begin(argc, argv, "exercise 5.4");
     judge_see("Is it right? Nudge it", "05-operations.html#op-checking");
-    if (judge_ask("does it catch a wrong slope?", wrong_slopes)) {
-        judge_ask("and one that is wrong in places?", wrong_in_places);
-        judge_ask("and one that is wrong in company?", wrong_in_company);
-        judge_ask("and one that is NaN?", slope_of_nan);
+    if (judge_ask_first("does it catch a wrong slope?", wrong_slopes)) {
+        judge_ask("does it catch one that is wrong in places?",
+                  wrong_in_places);
+        judge_ask("does it catch one that is wrong in company?",
+                  wrong_in_company);
+        judge_ask("does it catch one that is NaN?", slope_of_nan);
         judge_ask("does it pass a right function?", right_functions);
         judge_ask("is a slope of 0 no trouble?", flat);
         judge_ask("are large slopes measured by their size?", steep);

@@ -158,7 +158,9 @@ int main(int argc, char **argv)
     judge_see("At the ends of the line", "05-operations.html#extremes");
     judge_ask("is it right far to the right?", right_end);
     judge_ask("is it right far to the left?", left_end);
-    judge_ask("and from 3 to 40, on both sides?", between);
+    judge_see("The digits of a small slope",
+              "05-operations.html#op-digits");
+    judge_ask("has it its digits from 3 to 40, on both sides?", between);
     judge_see("Relu", "05-operations.html#op-relu");
     judge_ask("does NaN stay NaN?", not_a_number);
     judge_see("Passing back", "03-chain-rule.html#passing-back");

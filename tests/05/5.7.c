@@ -158,15 +158,15 @@ int main(int argc, char **argv)
 {
     judge_begin(argc, argv, "exercise 5.7");
     judge_see("A second judge", "05-operations.html#dual");
-    if (judge_ask("is the bend of a product right?", products)) {
-        judge_ask("and of products of products?", cubes);
-        judge_ask("and of a quotient?", quotients);
-        judge_ask("and of exp?", exponentials);
-        judge_ask("and of tanh?", tangents);
+    if (judge_ask_first("is the bend of a product right?", products)) {
+        judge_ask("is that of products of products?", cubes);
+        judge_ask("is that of a quotient?", quotients);
+        judge_ask("is that of exp?", exponentials);
+        judge_ask("is that of tanh?", tangents);
         judge_see("At the ends of the line", "05-operations.html#extremes");
-        judge_ask("and of tanh at 400?", far_out);
+        judge_ask("is that of tanh at 400?", far_out);
         judge_see("A second judge", "05-operations.html#dual");
-        judge_ask("and of all of them together?", together);
+        judge_ask("is that of all of them together?", together);
     }
     return judge_end();
 }

@@ -824,6 +824,6 @@ int main(int argc, char **argv)
     judge_ask("do 3000 random graphs agree with forward mode?",
               walk_and_forward);
     judge_see("Is it right? Nudge it", "05-operations.html#op-checking");
-    judge_ask("and 1000 with nudging?", walk_and_nudge);
+    judge_ask("do 1000 agree with nudging?", walk_and_nudge);
     return judge_end();
 }

@@ -213,7 +213,7 @@ int main(int argc, char **argv)
 {
     judge_begin(argc, argv, "exercise 6.3");
     judge_see("The loop in four words", "06-double-learned.html#loop");
-    if (judge_ask("is the first step right?", first_step)) {
+    if (judge_ask_first("is the first step right?", first_step)) {
         judge_see("The forgotten zeroing",
                   "06-double-learned.html#forgotten");
         judge_ask("are five steps right?", five_steps);

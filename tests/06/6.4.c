@@ -174,7 +174,7 @@ int main(int argc, char **argv)
 {
     judge_begin(argc, argv, "exercise 6.4");
     judge_see("The loop in four words", "06-double-learned.html#loop");
-    if (judge_ask("is a step taken after each example?", one_round)) {
+    if (judge_ask_first("is a step taken after each example?", one_round)) {
         judge_ask("are the examples gone through again?", three_rounds);
         judge_ask("are they taken in order, also when they disagree?",
                   disagreeing);

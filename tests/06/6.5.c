@@ -138,7 +138,8 @@ int main(int argc, char **argv)
 {
     judge_begin(argc, argv, "exercise 6.5");
     judge_see("The loop in four words", "06-double-learned.html#loop");
-    if (judge_ask("does the weight go where it should?", weight_goes)) {
+    if (judge_ask_first("does the weight go where it should?",
+                        weight_goes)) {
         judge_ask("are the losses those of each step?", losses_right);
         judge_see("Mark and rewind", "06-double-learned.html#rewinding");
         judge_ask("is the graph as large as before?", same_size);

@@ -193,7 +193,8 @@ int main(int argc, char **argv)
 {
     judge_begin(argc, argv, "exercise 6.6");
     judge_see("The forgotten zeroing", "06-double-learned.html#forgotten");
-    if (judge_ask("with decay 0, is it the learner that zeroes?", none)) {
+    if (judge_ask_first("with decay 0, is it the learner that zeroes?",
+                        none)) {
         judge_ask("do old slopes fade by the decay?", fades);
         judge_ask("with decay 1, is it the learner that forgets?", all);
         judge_ask("do the grads begin at 0?", old_grads);

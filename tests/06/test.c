@@ -426,7 +426,7 @@ int main(int argc, char **argv)
     judge_ask("can a graph go back to nothing?", goes_back_to_nothing);
     judge_ask("do marks nest?", nested_marks);
     judge_ask("may a mark be set at any number of nodes?", marks_anywhere);
-    judge_ask("and at the edges of blocks?", marks_at_edges);
+    judge_ask("may it be at the edges of blocks?", marks_at_edges);
     judge_ask("does memory stay flat over blocks?", memory_stays_flat);
     judge_ask("does a rewind make room under a limit?",
               frees_room_under_a_limit);

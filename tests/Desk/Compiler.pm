@@ -14,11 +14,11 @@ use Desk::Memory qw(desk_folder);
 use Desk::Screen qw(printable);
 use Gradus qw(capture slurp spit compiler end_running);
 
-our @EXPORT_OK = qw(work_folder toolchain compile object errors_of warnings_of linker_words);
+our @EXPORT_OK = qw(work_folder toolchain compile object errors_of warnings_of undeclared_in linker_words);
 
 my $COMPILE_SECONDS = 30;
 my $SHOWN_MESSAGES  = 3;
-my @WARNINGS        = qw(-std=c11 -Wall -Wextra -Wpedantic);
+my @WARNINGS        = qw(-std=c11 -Wall -Wextra -Wpedantic -Wno-missing-field-initializers);
 my @FLAGS_TO_TRY    = (
     ['-g', '-fsanitize=address,undefined', '-fno-omit-frame-pointer'],
     [qw(-g)],
@@ -104,9 +104,10 @@ sub object {
 # The messages of one kind that the compiler gave about the reader's own file,
 # the first with the line that it is about.
 sub messages {
-    my ($file, $kind, $said) = @_;
+    my ($file, $kind, $said, $about) = @_;
     my $name = quotemeta $file;
-    my @found = printable($said) =~ /^($name:\d+:(?:\d+:)?\s+(?:fatal )?$kind: .*)$/mg;
+    $about //= qr//;
+    my @found = printable($said) =~ /^($name:\d+:(?:\d+:)?\s+(?:fatal )?$kind: (?=.*$about).*)$/mg;
     my ($column) = @found ? $found[0] =~ /^$name:\d+:(\d+):/ : ();
     s/^($name:\d+):(?:\d+:)?\s+(?:fatal )?$kind: /$1: / for @found;
     my $more = @found - $SHOWN_MESSAGES;
@@ -132,11 +133,33 @@ sub warnings_of {
     return messages($file, 'warning', $said);
 }
 
+# Names that were used and never declared, which is where a misspelt one stands: what
+# the linker says of it names no line.
+sub undeclared_in {
+    my ($file, $said) = @_;
+    return messages($file, 'warning', $said, qr/implicit declaration of|call to undeclared function/);
+}
+
+# Headers of the engine that the reader's file misspells, perhaps as the system has one:
+# what the compiler then says is about all but that.
+sub headers_not_there {
+    my ($file) = @_;
+    my ($number, @said) = (0);
+    for my $line (-f $file ? split /\r?\n/, printable(slurp($file)) : ()) {
+        $number++;
+        my ($header) = $line =~ /^\s*#\s*include\s*"([^"\/]+)"/ or next;
+        push @said, "$file:$number: the engine has no header $header; it has "
+            . join(', ', map { s{.*/}{}r } sort glob 'code/*.h')
+            unless grep { -f "$_/$header" } 'code', 'tests/judge', $file =~ s{[^/]*$}{.}r;
+    }
+    return @said;
+}
+
 # What a compiler said that failed, in a few lines.
 sub errors_of {
     my ($file, $exit, $said) = @_;
     return "the compiler did not end within $COMPILE_SECONDS s" if $exit == 124;
-    my @errors = messages($file, 'error', $said);
+    my @errors = (headers_not_there($file), messages($file, 'error', $said));
     return join "\n", @errors if @errors;
     my @lines = grep { /\S/ } split /\n/, printable($said);
     splice @lines, $SHOWN_MESSAGES if @lines > $SHOWN_MESSAGES;

@@ -7,7 +7,7 @@ use warnings;
 use utf8;
 use Digest::MD5 qw(md5_hex);
 use Exporter qw(import);
-use Desk::Compiler qw(toolchain compile object errors_of warnings_of linker_words work_folder);
+use Desk::Compiler qw(toolchain compile object errors_of warnings_of undeclared_in linker_words work_folder);
 use Desk::Exercises qw(is_pristine);
 use Desk::Memory qw(remember);
 use Desk::Screen qw(printable colour verdict_colour say_wrapped print_question print_read_again way counted);
@@ -78,7 +78,7 @@ sub judge_program {
         push @objects, $mine;
     }
     my ($exit, $output) = compile(toolchain(), @objects, '-lm', '-o', $program);
-    return (undef, linker_words($output)) if $exit != 0;
+    return (undef, join "\n", undeclared_in($file, $said), linker_words($output)) if $exit != 0;
     return ($program, undef, warnings_of($file, $said));
 }
 

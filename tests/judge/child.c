@@ -183,10 +183,16 @@ void mistake(bool made, const char *format, ...)
 void expect_close(const char *what, double came, double expected,
                   double tolerance)
 {
-    expect(fabs(came - expected) <= tolerance * fmax(1, fabs(expected)) ||
-               (isinf(expected) && came == expected),
-           "%s: expected %s, came %s", what, judge_show(expected),
-           judge_show(came));
+    const char *right = judge_show(expected), *shown = judge_show(came);
+    bool close =
+        fabs(came - expected) <= tolerance * fmax(1, fabs(expected)) ||
+        (isinf(expected) && came == expected);
+    expect(close || strcmp(right, shown) != 0,
+           "%s: expected %s, and what came is off by %.2g, where at most "
+           "%.2g is allowed",
+           what, right, came - expected,
+           tolerance * fmax(1, fabs(expected)));
+    expect(close, "%s: expected %s, came %s", what, right, shown);
 }
 
 void expect_equal(const char *what, long long came, long long expected)

@@ -1,6 +1,7 @@
 /* grade.c: a file of answers to a predict exercise, graded. */
 #include "parts.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,6 +47,16 @@ static const char *common_mistake(double came, double right)
     return NULL;
 }
 
+const char *judge_section(const Asked *asked)
+{
+    return asked->section != NULL ? asked->section : judge_state.section;
+}
+
+const char *judge_anchor(const Asked *asked)
+{
+    return asked->section != NULL ? asked->anchor : judge_state.anchor;
+}
+
 const char *judge_known_mistake(const Asked *asked, double came)
 {
     const WrongValue *nearest = NULL, *wrong = asked->wrong;
@@ -65,6 +76,22 @@ static void say_not_right(Entry *entry, double came)
               worked_out ? " = " : "", worked_out ? judge_show(came) : "");
 }
 
+static void say_read_again(const Asked *asked)
+{
+    judge_say("read again: %s (%s)", judge_section(asked),
+              judge_anchor(asked));
+}
+
+/* Names like log and exp are the likeliest of what is not understood. */
+static bool has_a_name(const char *text)
+{
+    for (; *text; text++)
+        if (isalpha((unsigned char)text[0]) &&
+            isalpha((unsigned char)text[1]))
+            return true;
+    return false;
+}
+
 static void grade_wrong(const Asked *asked, Entry *entry, double came)
 {
     const char *message = judge_known_mistake(asked, came);
@@ -72,7 +99,7 @@ static void grade_wrong(const Asked *asked, Entry *entry, double came)
     say_not_right(entry, came);
     if (message != NULL)
         judge_say("%s", message);
-    judge_say_read_again();
+    say_read_again(asked);
 }
 
 static void grade_unread(const Asked *asked, Entry *entry)
@@ -86,9 +113,12 @@ static void grade_unread(const Asked *asked, Entry *entry)
     else
         judge_say("line %d: \"%s\" is not a number; %s", entry->line,
                   judge_clean(entry->value), judge_how_to_write);
+    if (entry != NULL && has_a_name(entry->value))
+        judge_say("+ - * / and parentheses are understood, and no names: "
+                  "work out log, exp and their like yourself");
     if (entry != NULL && strchr(entry->value, ',') != NULL)
         judge_say("a decimal point is a point, not a comma");
-    judge_say_read_again();
+    say_read_again(asked);
 }
 
 static void grade_value(const Asked *asked, Entry *entry)

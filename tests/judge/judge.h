@@ -58,6 +58,20 @@ void judge_see(const char *section, const char *anchor);
  * so that a judge can leave unasked what depends on it. */
 bool judge_ask(const char *question, Question question_asked);
 
+/* Says, after a question that failed, that it keeps others from being asked. */
+void judge_say_others_wait(void);
+
+/* Asks a question on which all those that follow depend: they are for the
+ * judge to ask when this returns true, and else the reader is told. */
+static inline bool judge_ask_first(const char *question,
+                                   Question question_asked)
+{
+    bool passed = judge_ask(question, question_asked);
+    if (!passed)
+        judge_say_others_wait();
+    return passed;
+}
+
 /* Prints the plan; returns main's exit status: 0 when all passed, or 1. */
 int judge_end(void);
 
@@ -90,11 +104,13 @@ typedef struct {
 } WrongValue;
 
 /* A number asked for. wrong[] ends at the first message that is NULL, or
- * when it is full. */
+ * when it is full. The section and its address are those to read again when
+ * it is wrong, where they are not the exercise's own. */
 typedef struct {
     const char *name;
     double right;
     WrongValue wrong[8];
+    const char *section, *anchor;
 } Asked;
 
 /* An exercise. pose prints the problem in words, with the names of the

@@ -159,6 +159,10 @@ int judge_solve(Predict predict, unsigned problem, Asked *asked);
 /* Is what came right, as far as four digits tell? */
 bool judge_near(double came, double right);
 
+/* The section to read again about a number: its own, or the exercise's. */
+const char *judge_section(const Asked *asked);
+const char *judge_anchor(const Asked *asked);
+
 /* The message of the known mistake whose value is nearest to what came,
  * among those that it is near to; or of one that may happen to any number;
  * or NULL. */

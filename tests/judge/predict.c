@@ -73,18 +73,35 @@ static Reply practise_one(const Asked *asked, bool *right)
     return ANSWERED;
 }
 
-static void show_work(Predict predict, unsigned problem)
+/* Names the sections of the numbers that are not solved, each once. */
+static void say_read_again(const Asked *asked, const bool *solved,
+                           int count)
 {
     const char *pages = getenv("JUDGE_PAGES");
+    for (int i = 0; i < count; i++) {
+        bool again = solved[i];
+        for (int j = 0; j < i && !again; j++)
+            again = !solved[j] && strcmp(judge_anchor(&asked[j]),
+                                         judge_anchor(&asked[i])) == 0;
+        if (!again)
+            printf("read again: %s (%s%s)\n", judge_section(&asked[i]),
+                   pages == NULL ? "" : pages, judge_anchor(&asked[i]));
+    }
+}
+
+static void show_work(Predict predict, unsigned problem, const Asked *asked,
+                      const bool *solved, int count)
+{
     printf("\n");
     predict.work(stdout, problem);
-    printf("\nread again: %s (%s%s)\n", judge_state.section,
-           pages == NULL ? "" : pages, judge_state.anchor);
+    printf("\n");
+    say_read_again(asked, solved, count);
 }
 
 static int practise(Predict predict, unsigned problem)
 {
     Asked asked[ASKED_LIMIT];
+    bool solved[ASKED_LIMIT] = {false};
     int count = judge_solve(predict, problem, asked), right = 0;
     Reply reply = ANSWERED;
     setvbuf(stdin, NULL, _IONBF, 0); /* what follows is for others */
@@ -92,9 +109,8 @@ static int practise(Predict predict, unsigned problem)
     printf(
         "\n(a number like 1.5, -2 or 2/3; w shows the work, q leaves)\n");
     for (int i = 0; i < count && reply == ANSWERED; i++) {
-        bool solved = false;
-        reply = practise_one(&asked[i], &solved);
-        right += solved;
+        reply = practise_one(&asked[i], &solved[i]);
+        right += solved[i];
     }
     if (reply == LEFT) {
         printf("left, with %d of %d right\n", right, count);
@@ -103,7 +119,7 @@ static int practise(Predict predict, unsigned problem)
     if (reply == ANSWERED)
         printf("\n%d of %d right\n", right, count);
     if (right < count)
-        show_work(predict, problem);
+        show_work(predict, problem, asked, solved, count);
     return right == count ? 0 : 1;
 }
 

@@ -1,6 +1,7 @@
 /* verdict.c: words for how a question ended. */
 #include "parts.h"
 
+#include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,16 +21,10 @@ static const Words sanitizer_words[] = {
     {"heap-use-after-free", "used memory after freeing it"},
     {"double-free", "freed the same memory twice"},
     {"attempting free on address", "freed memory that malloc did not give"},
-    {"heap-buffer-overflow",
-     "read or wrote past the end of allocated memory"},
-    {"stack-buffer-overflow",
-     "read or wrote past the end of a local array"},
-    {"stack-buffer-underflow",
-     "read or wrote before the start of a local array"},
-    {"dynamic-stack-buffer-overflow",
-     "read or wrote past the end of a local array"},
-    {"global-buffer-overflow",
-     "read or wrote past the end of a global array"},
+    {"heap-buffer-overflow", "read or wrote %s of allocated memory"},
+    {"stack-buffer-overflow", "read or wrote %s of a local array"},
+    {"stack-buffer-underflow", "read or wrote %s of a local array"},
+    {"global-buffer-overflow", "read or wrote %s of a global array"},
     {"stack-use-after",
      "used a local variable after its function or block had ended"},
     {"stack-overflow",
@@ -40,14 +35,40 @@ static const Words sanitizer_words[] = {
     {"param-overlap", "copied between overlapping memory"},
     {NULL, "misused memory"}};
 
-static const char *in_words(const char *line)
+/* On which side of the memory nearest to it an access was, by lines like
+ * "0x55 is located 4 bytes to the left of global variable". */
+static const char *side_of_array(const char *report)
 {
+    const char *key = " is located ", *line = report;
+    bool before = strstr(report, "stack-buffer-underflow") != NULL;
+    for (long nearest = LONG_MAX; (line = strstr(line, key)) != NULL;) {
+        line += strlen(key);
+        char *side;
+        long bytes = strtol(line, &side, 10);
+        if (bytes >= nearest)
+            continue;
+        nearest = bytes;
+        before = strncmp(side, " bytes to the left of ", 22) == 0 ||
+                 strncmp(side, " bytes before ", 14) == 0;
+    }
+    return before ? "before the start" : "past the end";
+}
+
+static const char *in_words(const char *report)
+{
+    static char said[160];
     char first[160];
-    snprintf(first, sizeof first, "%.*s", (int)strcspn(line, "\n"), line);
+    snprintf(first, sizeof first, "%.*s", (int)strcspn(report, "\n"),
+             report);
     const Words *words = sanitizer_words;
     while (words->key != NULL && strstr(first, words->key) == NULL)
         words++;
-    return words->words;
+    const char *side = strstr(words->words, "%s");
+    if (side == NULL)
+        return words->words;
+    snprintf(said, sizeof said, "%.*s%s%s", (int)(side - words->words),
+             words->words, side_of_array(report), side + 2);
+    return said;
 }
 
 static const struct {
