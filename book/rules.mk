@@ -35,7 +35,7 @@ FONTS   := $(addprefix $(HTML)/fonts/,serif.woff2 serif-italic.woff2 serif-bold.
              mono.woff2 mono-bold.woff2 mono-italic.woff2 math.woff2)
 
 .PHONY: all engine web pdf epub step steps learned where
-all: learned web pdf epub where
+all: where
 
 # ---- which chapters there are: newer only when one came, went, or changed its name
 .PHONY: always
@@ -50,7 +50,13 @@ build/tangle/.done: build/chapters $(CHAPTERS) $(TANGLER)
 
 # ---- a step: the book as of chapter NN, made from the first NN chapters
 first    = $(wordlist 1,$(patsubst 0%,%,$1),$(CHAPTERS))
-build/steps/%/.tangled: build/chapters $$(call first,$$*) $(TANGLER) book/step.mk $(wildcard tests/judge/*.[ch])
+# Newer only when the code of these chapters changed, or a title: after a word of prose
+# no program is made again.
+build/steps/%/.code: build/chapters $$(call first,$$*)
+	@mkdir -p $(@D) && awk '/^<<.*>>=[ \t]*$$/ { code = 1 } /^@([ \t]|$$)/ { code = 0 } code || /^# /' $(call first,$*) | cksum > $@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+build/steps/%/.tangled: build/steps/%/.code $(TANGLER) book/step.mk $(wildcard tests/judge/*.[ch])
 	$(say) tangle 'step $*'
 	@rm -rf build/steps/$*/tests/judge build/steps/$*/tests/judge.[ch] build/steps/$*/.objects/judge.o
 	@mkdir -p build/steps/$*/tests/judge && cp -p tests/judge/*.[ch] build/steps/$*/tests/judge/
@@ -71,6 +77,12 @@ build/steps/%/.built: build/steps/%/.tangled $(MEASURED)
 	@cat $$(find build/steps/$*/code build/steps/$*/tests -name '*.[ch]' | sort) book/step.mk $(MEASURED) | cksum > build/steps/$*/.programs
 	@touch $@
 
+# The same with lines where they are now, for compilers and debuggers: prose moves code.
+build/steps/%/.exact: build/steps/%/.built $$(call first,$$*)
+	@book/tangle --through $* --lines --out build/steps/$*/.lines $(CHAPTERS)
+	@$(MAKE) --silent --no-print-directory -f book/step.mk S=build/steps/$* L=build/steps/$*/.lines all
+	@touch $@
+
 # What the chapter's end says: which compilers took the step, which tests pass.
 build/steps/%/.tested: build/steps/%/.built book/tested
 	$(say) test 'step $*'
@@ -79,11 +91,11 @@ build/steps/%/.tested: build/steps/%/.built book/tested
 step:
 	@case ' $(NUMBERS) ' in *' $(STEP) '*) ;; \
 	  *) echo "There is no chapter $(CH); the chapters are: $(NUMBERS)" >&2; exit 1;; esac
-	@$(MAKE) --no-print-directory -f book/rules.mk build/steps/$(STEP)/.built
+	@$(MAKE) --no-print-directory -f book/rules.mk build/steps/$(STEP)/.exact
 	@echo 'Step $(STEP) is in build/steps/$(STEP) (there: make test)'
 
-steps: $(NUMBERS:%=build/steps/%/.built)
-engine: build/steps/$(LAST)/.built
+steps: $(NUMBERS:%=build/steps/%/.exact)
+engine: build/steps/$(LAST)/.exact
 
 # ---- the main job: learn double(x) = 2x
 learned: build/learned.txt
@@ -111,9 +123,10 @@ PANDOC  = pandoc -f book/noweb.lua --lua-filter book/weave.lua --citeproc --lua-
 FILE_PAGE = pandoc -f book/file.lua --lua-filter book/weave.lua $(TO_PAGE) --wrap=none --metadata-file book/metadata.yaml -M part=chapter
 TO_PAGE = --to html5 --mathml --template book/page.html
 
-build/weave/.done: build/chapters $(CHAPTERS) book/woven book/Noweb.pm book/Identifiers.pm build/steps/$(LAST)/.tangled
+build/weave/.done: build/chapters $(CHAPTERS) $(TANGLER) book/woven book/Identifiers.pm
 	$(say) index 'chunks, identifiers, labels'
-	@book/woven --lines build/steps/$(LAST)/.lines --out build/weave $(CHAPTERS)
+	@book/tangle --lines --out build/weave/lines $(CHAPTERS)
+	@book/woven --lines build/weave/lines --out build/weave $(CHAPTERS)
 	@touch $@
 
 build/weave/labels.tsv $(SLUGS:%=build/weave/%.stream) build/weave/index.stream build/weave/identifiers.tsv: build/weave/.done ;
@@ -177,15 +190,16 @@ $(HTML)/gradus.css: book/gradus.css
 	@mkdir -p $(@D) && cp $< $@.new $(settled)
 
 # ---- the engine's files, each as of each chapter; what scripts show of chunks
-$(HTML)/engine-files.html: build/weave/.done $(NUMBERS:%=build/steps/%/.tested) $(WEAVER) book/file.lua book/files book/page.html
+$(HTML)/engine-files.html: build/weave/labels.tsv build/weave/identifiers.tsv $(NUMBERS:%=build/steps/%/.tested) $(WEAVER) book/file.lua book/files book/page.html
 	$(say) weave "the engine's files"
 	@book/files --code build/steps/$(LAST) --out $(HTML) $(FILE_PAGE)
 
 $(HTML)/chunks.js: book/chunks.js
 	@mkdir -p $(@D) && cp $< $@.new $(settled)
 
-$(NUMBERS:%=$(HTML)/chunks-%.js): $(HTML)/chunks-%.js: build/weave/.done
-	@mkdir -p $(@D) && cp build/weave/$(@F) $@.new $(settled)
+$(NUMBERS:%=build/weave/chunks-%.js): build/weave/.done ;
+$(NUMBERS:%=$(HTML)/chunks-%.js): $(HTML)/%: build/weave/%
+	@mkdir -p $(@D) && cp $< $@.new $(settled)
 
 SCRIPTS += $(HTML)/chunks.js $(NUMBERS:%=$(HTML)/chunks-%.js)
 
@@ -253,7 +267,7 @@ bench: engine
 measure: engine
 	@book/measure build/steps/$(LAST) book/measured
 
-where:
+where: learned web pdf epub steps
 	@echo
 	@echo '  The web book:  $(HTML)/index.html'
 	@echo '  The PDF:       build/gradus.pdf'
