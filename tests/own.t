@@ -102,12 +102,12 @@ for my $number (1 .. $whole) {
         is join(' ', sort grep { m{^/code/} && !$before->{$_} } keys %$after), join(' ', map {"/$_"} sort @begun), 'it has the files that begin here';
         is scalar(grep { tokens_of(printable(slurp("$mine/$_"))) } @begun), 0, 'each has a comment and nothing else';
         like slurp("$mine/$begun[0]"), qr{goes here, from chapter\s+$number\b}, 'which says what goes there';
-        ($exit, $output) = capture(100, 'make', '-C', $mine);
+        ($exit, $output) = capture({seconds => 100, env => \%quiet}, 'make', '-C', $mine);
         is $exit, 0, 'make there is content with files not yet typed' or diag($output);
         outline_is_whole($number);
 
         copy_of("$home/step $number/code", "$mine/code");
-        ($exit, $output) = capture(200, 'make', '-C', $mine);
+        ($exit, $output) = capture({seconds => 200, env => \%quiet}, 'make', '-C', $mine);
         ok $exit == 0 && $output !~ /warning/, 'what is typed compiles there without a warning' or diag($output);
         $before = snapshot($mine);
         ($exit, $output) = own('test', MINE => $mine);
