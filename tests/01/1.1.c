@@ -43,6 +43,7 @@ static int solve(unsigned seed, Asked *asked)
 
     asked[0] = (Asked){
         "loss", loss,
+        .wrong =
         {{2 * loss, "that is the sum of the squared errors: divide it by "
                     "the number of examples"},
          {p.m1 * d, "that is the mean of the errors: square each one first"},
@@ -51,6 +52,7 @@ static int solve(unsigned seed, Asked *asked)
         "How wrong is it?", "01-one-weight.html#loss"};
     asked[1] = (Asked){
         "loss_nudged", nudged,
+        .wrong =
         {{m * (d - h) * (d - h), "you nudged the weight down: take w + h"},
          {2 * nudged, "that is the sum of the squared errors: divide it by "
                       "the number of examples"},
@@ -65,6 +67,7 @@ static int solve(unsigned seed, Asked *asked)
     /* solve for the slope and the step */
     asked[2] = (Asked){
         "slope", slope,
+        .wrong =
         {{slope * h, "that is how far the loss moved: divide it by the "
                      "nudge, h"},
          {slope * h * h, "you multiplied by h: divide by it"},
@@ -81,6 +84,7 @@ static int solve(unsigned seed, Asked *asked)
         "A slope without algebra", "01-one-weight.html#slope"};
     asked[3] = (Asked){
         "next_weight", p.w - p.rate * slope,
+        .wrong =
         {{p.w + p.rate * slope, "you went uphill: subtract the rate times "
                                 "the slope"},
          {p.w - slope, "you took the whole slope: multiply it by the rate "

@@ -46,7 +46,7 @@ static int solve(unsigned seed, Asked *asked)
 
     asked[0] = (Asked){
         "factor", f,
-        {{half, "a 2 is missing: the slope of m (w - k)^2 is "
+        .wrong = {{half, "a 2 is missing: the slope of m (w - k)^2 is "
                         "2 m (w - k)"},
          {1 - 2 * away, "you summed x^2: m is the mean, as in the section "
                         "\"How wrong is it?\""},
@@ -54,6 +54,7 @@ static int solve(unsigned seed, Asked *asked)
          {away, "that is the part taken away: the factor is what is left"}}};
     asked[1] = (Asked){
         "weight_3", p.k + d * f * f * f,
+        .wrong =
         {{p.k + d * f * f, "that is the weight after two steps: take one "
                            "more"},
          {p.k + d * f * f * f * f, "that is the weight after four steps: "
@@ -69,12 +70,14 @@ static int solve(unsigned seed, Asked *asked)
                                      "weight does it end?"}}};
     asked[2] = (Asked){
         "best_rate", 1 / (2 * m),
+        .wrong =
         {{1 / m, "at that rate the factor is -1: the weight jumps to the "
                  "other side and back"},
          {1 / (4 * m), "you summed x^2, or doubled twice: the factor at "
                        "that rate is 1/2, not 0"}}};
     asked[3] = (Asked){
         "limit_rate", 1 / m,
+        .wrong =
         {{1 / (2 * m), "at that rate the factor is 0: the weight arrives "
                        "in one step"},
          {2 / m, "at that rate the factor is already -3: the limit is "

@@ -83,6 +83,7 @@ static int solve(unsigned seed, Asked *asked)
 
     asked[0] = (Asked){
         "result", p.value[p.n - 1],
+        .wrong =
         {{p.value[p.n - 2], "that is the line before the last one: go on "
                             "to the last"},
          {result(p.of->op[last] == '+' ? '*' : '+', a, b),
@@ -90,12 +91,13 @@ static int solve(unsigned seed, Asked *asked)
           "the sign in the last line"}}};
     asked[1] = (Asked){
         "values", p.n,
-        {{made, "those are the results: leaves are values, too"},
+        .wrong = {{made, "those are the results: leaves are values, too"},
          {p.of->leaves, "those are the leaves: results are values, too"},
          {tree, "that is the tree: a value that is used twice is on the "
                 "graph once"}}};
     asked[2] = (Asked){
         "edges", 2.0 * made,
+        .wrong =
         {{made, "those are the operations: each here has two inputs, and "
                 "a pointer to each"},
          {2.0 * made - twice, "one is missing: a value that is used twice "
@@ -106,6 +108,7 @@ static int solve(unsigned seed, Asked *asked)
                     "operation has two, however often it is used"}}};
     asked[3] = (Asked){
         "tree", tree,
+        .wrong =
         {{p.n, "that is the graph: in the tree a value that is used twice "
                "stands twice, with all that it was made from"},
          {tree - 1, "one is missing: count the last value, too"},

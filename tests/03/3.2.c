@@ -39,12 +39,13 @@ static int solve(unsigned seed, Asked *asked)
 
     asked[0] = (Asked){"y",
                        p * s,
-                       {{p, "that is p: y is p times s"},
+                       .wrong = {{p, "that is p: y is p times s"},
                         {p + s, "y is a product: p times s"}},
                        "One operation at a time",
                        "02-values-that-remember.html#trace"};
     asked[1] = (Asked){
         "p_bar", s,
+        .wrong =
         {{p, "you passed p its own factor: a product sends each input the "
              "other one"},
          {1, "that is what a sum would send: y is a product"},
@@ -52,6 +53,7 @@ static int solve(unsigned seed, Asked *asked)
         "Passing back", "03-chain-rule.html#passing-back"};
     asked[2] = (Asked){
         "s_bar", 2 * s * a,
+        .wrong =
         {{s * a, "that is one share: s is used twice, in p and in y, and "
                  "the two shares add up"},
          {s * s + p, "you passed s its own factor in p: a product sends "
@@ -61,6 +63,7 @@ static int solve(unsigned seed, Asked *asked)
     /* solve for the leaves of the graph with shared values */
     asked[3] = (Asked){
         "b_bar", 2 * s * a,
+        .wrong =
         {{s * a, "that is half of s_bar: a sum sends the whole of it to "
                  "each input (and s_bar has two shares)"},
          {2 * s * a * a, "s is a sum, and no product with a: it sends s_bar "
@@ -70,7 +73,7 @@ static int solve(unsigned seed, Asked *asked)
         "Passing back", "03-chain-rule.html#passing-back"};
     asked[4] = (Asked){
         "a_bar", s * s + 2 * s * a,
-        {{s * s, "that is p's share alone: s sends one to a as well"},
+        .wrong = {{s * s, "that is p's share alone: s sends one to a as well"},
          {2 * s * a, "that is s's share alone: p sends one to a as well"},
          {s * s + s * a, "s passed on too early, or half: when its turn "
                          "comes, it has shares from both y and p"},

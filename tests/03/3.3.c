@@ -39,6 +39,7 @@ static int solve(unsigned seed, Asked *asked)
 
     asked[0] = (Asked){
         "walk_1", right,
+        .wrong =
         {{early, "a share is missing: x gets one from p, and from b one "
                  "for each of the two that b has got"},
          {c * x, "that is what p sends: b sends a share too"},
@@ -46,6 +47,7 @@ static int solve(unsigned seed, Asked *asked)
              "sends one straight to x"}}};
     asked[1] = (Asked){
         "walk_2", early,
+        .wrong =
         {{right, "that is the right slope: but in this walk b passes on "
                  "before p's share has come to it"},
          {c, "p passes on as well, after b: its own share comes to x all "
@@ -53,11 +55,12 @@ static int solve(unsigned seed, Asked *asked)
          {c * x, "b passes on too, what it had got from y"}}};
     asked[2] = (Asked){
         "walk_3", 3 * right,
-        {{right, "that is walk 1: the seed is 3 here"},
+        .wrong = {{right, "that is walk 1: the seed is 3 here"},
          {right + 2, "the seed multiplies all that is sent"},
          {3 * early, "three times a share too few: look at walk 1 again"}}};
     asked[3] = (Asked){
         "walk_4", 3 * c + 7 * c * x,
+        .wrong =
         {{right, "nothing was cleared: the second round adds to the first"},
          {2 * right, "p and b still hold what the first round brought, and "
                      "send it on once more"},

@@ -69,6 +69,7 @@ static void ask_paths(const Problem *p, Asked *asked)
     Ending e = p->end;
     *asked = (Asked){
         "paths", p->paths,
+        .wrong =
         {{e.through * p->p, "you count the ways through v: x is also an "
                             "operand of a product or of y itself"},
          {p->p, "those lead back from one v: how often is v used?"},
@@ -89,6 +90,7 @@ static void ask_visits(const Problem *p, Asked *asked)
     double others = e.direct + e.more;
     *asked = (Asked){
         "visits", p->visits,
+        .wrong =
         {{p->paths, "those are the paths: the values on the way are visited, "
                     "too"},
          {p->nodes, "that would be one visit a node: follow marks nothing"},
@@ -112,12 +114,14 @@ static int solve(unsigned seed, Asked *asked)
     ask_visits(&p, &asked[1]);
     asked[2] = (Asked){
         "nodes", p.nodes,
+        .wrong =
         {{p.nodes - 1, "one is missing: x is a node, and so are q and y"},
          {p.visits, "those are visits: a node counts once"},
          {p.doublings + 1, "those are x and the doublings: what comes after "
                            "them?"}}};
     asked[3] = (Asked){
         "edges", p.edges,
+        .wrong =
         {{p.edges - p.doublings, "v + v has two edges, though both lead to "
                                  "the same v"},
          {p.nodes, "those are the nodes: each sum and product has two "

@@ -128,6 +128,7 @@ static int solve(unsigned seed, Asked *asked)
     for (int node = A; node <= D; node++)
         asked[node] = (Asked){
             names[node], place[node],
+            .wrong =
             {{search.met[node], "that is when it is met: its place is "
                                 "decided when it is finished"},
              {search.finished[node], "the list grows at its front: the one "
@@ -140,6 +141,7 @@ static int solve(unsigned seed, Asked *asked)
                          "another"}}};
     asked[4] = (Asked){
         "grad_a", slope_along_a(&p),
+        .wrong =
         {{passed(&p, search.met, false), "somebody has passed back before "
                                          "its gradient was complete: go "
                                          "through the list from its front"},

@@ -44,6 +44,7 @@ static int solve(unsigned seed, Asked *asked)
     /* the slopes of a quotient, and their likely mistakes */
     asked[0] = (Asked){
         "quotient_to_a", 2 * b / v / v,
+        .wrong =
         {{1, "you divided the slopes of numerator and denominator: add up the "
              "two paths that lead to a"},
          {1 / v, "that is the path through a - b alone: a is in a + b, too"},
@@ -52,7 +53,7 @@ static int solve(unsigned seed, Asked *asked)
                          "slope of u / v along v is -u / v^2"}}};
     asked[1] = (Asked){
         "quotient_to_b", -2 * a / v / v,
-        {{2 * b / v / v, "that is the slope along a: a - b passes the "
+        .wrong = {{2 * b / v / v, "that is the slope along a: a - b passes the "
                          "opposite sign to b"},
          {-1 / v, "that is the path through a - b alone: b is in a + b, too"},
          {-u / v / v, "that is the path through a + b alone: b is in a - b, too"},
@@ -62,12 +63,14 @@ static int solve(unsigned seed, Asked *asked)
     /* the slopes of a power, and their likely mistakes */
     asked[2] = (Asked){
         "power_to_a", q * y / p,
+        .wrong =
         {{y * log(p), "that is the slope along the exponent: hold q still"},
          {q * y, "you left the exponent as it was: it goes down by one, "
                  "q p^(q-1)"},
          {y / p, "the exponent is missing as a factor: q p^(q-1)"}}};
     asked[3] = (Asked){
         "power_to_b", y * log(p),
+        .wrong =
         {{q * y / p, "you took q for a constant and p for the variable: here p "
                      "is held still, and p^q is exp(q log p)"},
          {y * log(q), "you took the logarithm of the exponent: it is that "
@@ -78,6 +81,7 @@ static int solve(unsigned seed, Asked *asked)
     /* the slopes of curves, and their likely mistakes */
     asked[4] = (Asked){
         "log_to_a", 2 * a / inside,
+        .wrong =
         {{1 / inside, "the slope of a^2 is missing: multiply along the path"},
          {1 / (2 * a), "you divided by the slope of a^2: the logarithm's is 1 "
                        "over its input, a^2 + c"},
@@ -86,7 +90,7 @@ static int solve(unsigned seed, Asked *asked)
                                "over its input"}}};
     asked[5] = (Asked){
         "exp_to_b", -a * b * e,
-        {{a * b * e, "the sign is turned: -b^2 / 2 has the slope -b"},
+        .wrong = {{a * b * e, "the sign is turned: -b^2 / 2 has the slope -b"},
          {a * e, "the slope of -b^2 / 2 is missing: multiply along the path"},
          {-a * e, "you took -1 for the slope of -b^2 / 2: it is -b"},
          {-b * e, "the factor a is missing: it is the slope of the product "

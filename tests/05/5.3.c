@@ -55,12 +55,13 @@ static int solve(unsigned seed, Asked *asked)
     double c = it.c, d = it.d, nan = chains[it.which].nan;
     asked[0] = (Asked){
         "tanh_data", c + d,
+        .wrong =
         {{c - d, "the sign is turned: tanh of a large negative number is "
                  "-1, and it is subtracted"},
          {c, "you took 0 for the tanh: far out it is 1 or -1"}}};
     asked[1] = (Asked){
         "sigmoid_slope", c * d / 4,
-        {{d / 4, "the slope of the product inside is missing"},
+        .wrong = {{d / 4, "the slope of the product inside is missing"},
          {c * d, "the sigmoid's own slope is missing: at 0 it is "
                  "s (1 - s), a quarter"},
          {c * d / 2, "that is with the sigmoid's number, a half: its slope "
@@ -69,6 +70,7 @@ static int solve(unsigned seed, Asked *asked)
     /* the slopes of relus, and of a logarithm near 0 */
     asked[2] = (Asked){
         "two_relus", -d,
+        .wrong =
         {{d, "the sign is turned: the minus inside counts, and relu(-x) has "
              "the slope -1 to the left of 0"},
          {c - d, "you took both for awake: to the left of 0 relu(x) is level"},
@@ -76,6 +78,7 @@ static int solve(unsigned seed, Asked *asked)
          {c, "you took the wrong one for awake: x is negative"}}};
     asked[3] = (Asked){
         "at_the_bend", c,
+        .wrong =
         {{c + d, "that is the slope on the right: at 0 itself relu passes on "
                  "nothing"},
          {c + d / 2, "half way between is what a central difference finds: the "
@@ -83,6 +86,7 @@ static int solve(unsigned seed, Asked *asked)
          {0, "that is relu's slope alone: the line beside it has one, too"}}};
     asked[4] = (Asked){
         "log_slope", it.near,
+        .wrong =
         {{it.near / c, "the slope of the product inside is missing: the factor "
                        "cancels"},
          {it.near * c, "the factor counts twice: it is inside of the "
@@ -92,6 +96,7 @@ static int solve(unsigned seed, Asked *asked)
                             "asked for"}}};
     asked[5] = (Asked){
         "nan_grads", nan,
+        .wrong =
         {{0, "one product is missing: e is infinite, and so is its local "
              "derivative. What is 0 times infinity?"},
          {nan + 1, "one is too many: e itself gets a number, since relu "

@@ -46,6 +46,7 @@ static int solve(unsigned seed, Asked *asked)
 
     asked[0] = (Asked){
         "steep", steep,
+        .wrong =
         {{p.m2, "that is the mean of x^2: weight and bias pull at each "
                 "other, and together they are steeper"},
          {2 * steep, "that is the second derivative, 2 lambda: the "
@@ -54,6 +55,7 @@ static int solve(unsigned seed, Asked *asked)
          {sum, "that is the sum of the two numbers, m2 + 1"}}};
     asked[1] = (Asked){
         "flat", flat,
+        .wrong =
         {{1, "that is the bias alone, and right if the mean of x were 0: "
              "here weight and bias pull at each other"},
          {2 * flat, "that is the second derivative, 2 lambda: lambda is "
@@ -61,6 +63,7 @@ static int solve(unsigned seed, Asked *asked)
          {steep, "that is the steep one: flat is the smaller of the two"}}};
     asked[2] = (Asked){
         "limit_rate", 1 / steep,
+        .wrong =
         {{1 / p.m2, "that is the limit of the weight alone: with a bias "
                     "the steep direction is steeper than m2"},
          {1 / (2 * steep), "at that rate the steep part arrives in one "
@@ -73,6 +76,7 @@ static int solve(unsigned seed, Asked *asked)
                    "is -1"}}};
     asked[3] = (Asked){
         "best_rate", 1 / sum,
+        .wrong =
         {{1 / (2 * steep), "there the steep part is gone in one step, but "
                            "the flat part can be quicker still: let the "
                            "steep factor go below 0"},
@@ -84,6 +88,7 @@ static int solve(unsigned seed, Asked *asked)
                           "it is above the limit of the steep one"}}};
     asked[4] = (Asked){
         "best_factor", (steep - flat) / sum,
+        .wrong =
         {{1 - flat / steep, "that is the flat factor at 1 / (2 steep): "
                             "the best rate is larger"},
          {-(steep - flat) / sum, "that is the steep factor there: what is "

@@ -57,7 +57,7 @@ static int solve(unsigned seed, Asked *asked)
 
     asked[0] = (Asked){
         "weight_1", p.k + f * p.d,
-        {{p.k + (1 - p.part) * p.d, "a 2 is missing: the slope of "
+        .wrong = {{p.k + (1 - p.part) * p.d, "a 2 is missing: the slope of "
                                     "m (w - k)^2 is 2 m (w - k)"},
          {p.k + (1 + 2 * p.part) * p.d, "you went uphill: the step is "
                                         "subtracted"},
@@ -65,6 +65,7 @@ static int solve(unsigned seed, Asked *asked)
                    "from the right one"}}};
     asked[1] = (Asked){
         "weight_2", p.k + forgetful(p, 2),
+        .wrong =
         {{p.k + f * f * p.d, "that is the learner who zeroes: this one "
                              "steps by the sum of both slopes"},
          {forgetful(p, 2), "that is the distance: the weight is that much "
@@ -74,6 +75,7 @@ static int solve(unsigned seed, Asked *asked)
                                                 "the old one and the new"}}};
     asked[2] = (Asked){
         "weight_3", p.k + forgetful(p, 3),
+        .wrong =
         {{p.k + f * f * f * p.d, "that is the learner who zeroes: this "
                                  "one steps by the sum of three slopes"},
          {forgetful(p, 3), "that is the distance: the weight is that much "
@@ -84,6 +86,7 @@ static int solve(unsigned seed, Asked *asked)
                                  "take one less"}}};
     asked[3] = (Asked){
         "farthest", width,
+        .wrong =
         {{fabs(p.d), "that is where it starts: the swing is a little "
                      "wider, by 1 / cos(theta / 2)"},
          {2 * width, "that is the whole width of the swing: half of it was "
@@ -98,6 +101,7 @@ static int solve(unsigned seed, Asked *asked)
                        "right one was asked for"}}};
     asked[4] = (Asked){
         "limit_rate", 2 / p.m,
+        .wrong =
         {{1 / p.m, "that is the limit of the learner who zeroes: this one "
                    "stands larger rates"},
          {1 / (2 * p.m), "that is the best rate of the learner who zeroes: "
