@@ -185,6 +185,10 @@ END
 #include <stdlib.h>
 double slope(double x) { void *volatile p = malloc(24); p = 0; return p == 0 ? 2 * x : 0; }
 END
+    ['does not compile', 'double slope(double x) { return Slope(x); }',
+        qr/bad-16\.c:1: (?:implicit declaration of|call to undeclared)\s+function\s+.Slope.*Slope is missing.*mend line 1,/s],
+    ['does not compile', "/* mistyped */\n#include \"units.h\"\ndouble slope(double x) { return y; }",
+        qr/bad-17\.c:2: the engine has no\s+header\s+units\.h; it\s+has\s+unit\.h.*mend line 2,/s],
 );
 
 sub slug { return "2.$_[0]-build-bad-$_[0]" }
@@ -616,11 +620,12 @@ for my $in_terminal (0, 1) {
         unlink "$here/exercises/.progress";
         put($slope, $slope_starter);
         my $desk = watching($in_terminal, '1.2');
-        ok shows($desk, qr/Exercise 1\.2.*not begun.*0 of 19 passed.*waiting for a save/s), 'it judges at once';
+        my $tested_here = 4 + @bad;
+        ok shows($desk, qr/Exercise 1\.2.*not begun.*0 of $tested_here passed.*waiting for a save/s), 'it judges at once';
         put($slope, "double slope(double x) { return 4 * x; }\n");
         ok shows($desk, qr/Exercise 1\.2.*divide by 2h.*not yet/s), '... and after each save';
         put($slope, $good);
-        ok shows($desk, qr/passed.*next: 1\.3 .*key n.*1 of 19 passed/s), '... until it passes';
+        ok shows($desk, qr/passed.*next: 1\.3 .*key n.*1 of $tested_here passed/s), '... until it passes';
         press($desk, 'n');
         ok shows($desk, qr/Exercise 1\.3.*waiting/s), 'n goes to the next';
         press($desk, 'h');

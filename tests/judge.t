@@ -57,6 +57,10 @@ static void leak(void) { void *volatile p = malloc(24); p = NULL; kept = p == NU
 static void after_free(void) { char *volatile p = malloc(24); free(p); p[zero] = 1; }
 static void free_twice(void) { char *volatile p = malloc(24); free(p); free(p); }
 static void past_end(void) { char *volatile p = malloc(24); p[23 + one] = 1; free(p); }
+static void before_start(void) { char *volatile p = malloc(24); p[-one] = 1; free(p); }
+static int left[16], right[16];
+static void before_array(void) { int *volatile p = right; p[-one] = 1; kept = left[0]; }
+static void off_by_little(void) { expect_close("x", 1 + 1e-11, 1, 1e-12); }
 static void loop(void) { while (one) kept = 1; }
 static void sleeper(void) { for (;;) pause(); }
 static void deaf(void) { signal(SIGTERM, SIG_IGN); for (;;) pause(); }
@@ -72,7 +76,8 @@ static const Named all[] = {Q(nothing), Q(close_enough), Q(wrong), Q(nan_came), 
     Q(infinity_came), Q(infinity_right), Q(unequal), Q(first_only), Q(draws), Q(in_range),
     Q(null_pointer), Q(division), Q(recursion), Q(leaves), Q(leaves_quickly), Q(aborts), Q(asserts),
     Q(killed), Q(touched), Q(untouched), Q(huge), Q(garbage), Q(endless), Q(endless_line), Q(leak),
-    Q(after_free), Q(free_twice), Q(past_end), Q(loop), Q(sleeper), Q(deaf), Q(closes),
+    Q(after_free), Q(free_twice), Q(past_end),
+    Q(before_start), Q(before_array), Q(off_by_little), Q(loop), Q(sleeper), Q(deaf), Q(closes),
     Q(leaves_a_child), Q(reads),
     Q(prints), Q(prints_much)};
 
@@ -86,6 +91,8 @@ int main(int argc, char **argv)
             expect(false, "no question");
         if (strcmp(argv[i], "exercise") == 0)
             judge_begin(argc, argv, "exercise 1.3");
+        if (strcmp(argv[i], "first") == 0)
+            printf("# %s\n", judge_ask_first("first", unequal) ? "true" : "false");
         for (size_t j = 0; j < sizeof all / sizeof *all; j++)
             if (strcmp(argv[i], all[j].name) == 0)
                 printf("# %s\n", judge_ask(argv[i], all[j].question) ? "true" : "false");
@@ -101,6 +108,7 @@ my %expected = (
     nan_came => qr/slope: expected 6, came not a number \(NaN\)/,
     nan_expected => qr/slope: expected not a number \(NaN\), came 6/,
     infinity_came => qr/slope: expected 6, came infinity/,
+    off_by_little => qr/x: expected 1, and what came is off by 1e-11, where at most 1e-12 is allowed$/m,
     unequal => qr/count: expected 4, came -3/,
     first_only => qr/^#   made 7\n#   of two lines\n# false\n1\.\./m,
     null_pointer => qr/$crash.*(?:points nowhere|null pointer)/,
@@ -123,6 +131,8 @@ my %sanitized = (
     leak => qr/leaked memory: 24 bytes that were allocated at questions\.c:\d+\S* and never freed/,
     after_free => qr/crashed at questions\.c:\d+\S*: used memory after freeing it/,
     free_twice => qr/crashed at questions\.c:\d+\S*: freed the same memory twice/,
+    before_start => qr/crashed at questions\.c:\d+\S*: read or wrote before the start of allocated/,
+    before_array => qr/crashed at questions\.c:\d+\S*: read or wrote before the start of a global array/,
     past_end => qr/crashed at questions\.c:\d+\S*: read or wrote past the end of allocated/,
     null_pointer => qr/(?:crashed|undefined behaviour) at questions\.c:\d+/,
 );
@@ -195,6 +205,8 @@ sub the_rest {
     my ($exit, $output) = ask($program, {}, qw(wrong see wrong));
     like $output, qr/came 12\n# false\nnot ok 2.*came 12\n#   read again: A slope without algebra \(01-one-weight\.html#slope\)/s,
         'the section to read again is named once it is known';
+    like((ask($program, {}, 'first'))[1], qr/came -3\n#   the other questions are asked once this one passes\n# false\n/,
+        'that others wait for a question is said');
     is((ask($program, {}))[0], 1, 'a judge without questions does not pass');
     my (undef, $first) = ask($program, {SEED => 12}, 'draws');
     like $first, qr/^#   to repeat it: run it with SEED=12 in the environment$/m, 'the seed is printed';
@@ -227,7 +239,7 @@ static int solve(unsigned seed, Asked *asked)
 {
     asked[0] = (Asked){"big", 1000, {{2000, "twice too large"}, {-1000, "the sign"}, {2001, "twice and one"},
                        {3, "3"}, {4, "4"}, {5, "5"}, {6, "6"}, {7, "the eighth"}}};
-    asked[1] = (Asked){"pick", x(seed), {{-x(seed), "its sign"}}};
+    asked[1] = (Asked){"pick", x(seed), {{-x(seed), "its sign"}}, "T", "p.html#t"};
     return 2;
 }
 int main(int argc, char **argv)
@@ -272,6 +284,8 @@ sub predict_files {
         'a known mistake gets its message';
     unlike $output, qr/\b1000\n/, 'the right value is not given away';
     like $output, qr/line 3: "nan" is not a number; write it like 1\.5, -2, 2\/3 or 8\.5\*\(16 - 1\)$/m, 'NaN is no answer';
+    like $output, qr/"nan" is not.*\n(?:#.*\n)?#   read again: T \(p\.html#t\)/, 'a number may have a section of its own';
+    like((graded("big = 9*log(3)\n"))[1], qr/is not a number;.*\n#   .*work out log, exp/, 'a name is not understood, and it says so');
     like((graded("big = 272\n"))[1], qr/not ok 1 - big\n#   272 is not right\n#   read again/, 'an unknown mistake');
     like((graded("big = 2000.6\n"))[1], qr/twice and one/, 'of two mistakes that are near, the nearest');
     like((graded("big = 2000.4\n"))[1], qr/twice too large/, '... also when it is the first');
@@ -359,7 +373,7 @@ sub predict_requests {
     like((practise(5, ''))[1], qr/big = \nleft, with 0 of 2 right\n\z/, '... and the end of the input');
     for my $ask ('w', 'work') {
         ($exit, $output) = practise(6, "$ask\n");
-        like "$exit $output", qr{^1 .*big = \nwork \S+\n\nread again: S}s, "$ask shows the work, and that is not right";
+        like "$exit $output", qr{^1 .*big = \nwork \S+\n\nread again: S.*\nread again: T \(p\.html#t\)\n}s, "$ask shows the work, and that is not right";
     }
     is((practise(6, "q\n"))[0], 3, 'who leaves is told from who was wrong');
     for my $help ('?', 'help') {

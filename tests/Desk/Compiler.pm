@@ -14,7 +14,8 @@ use Desk::Memory qw(desk_folder);
 use Desk::Screen qw(printable);
 use Gradus qw(capture slurp spit compiler end_running);
 
-our @EXPORT_OK = qw(work_folder toolchain compile object errors_of warnings_of undeclared_in linker_words);
+our @EXPORT_OK = qw(work_folder toolchain compile object errors_of warnings_of undeclared_in headers_not_there
+    linker_words);
 
 my $COMPILE_SECONDS = 30;
 my $SHOWN_MESSAGES  = 3;
@@ -140,8 +141,8 @@ sub undeclared_in {
     return messages($file, 'warning', $said, qr/implicit declaration of|call to undeclared function/);
 }
 
-# Headers of the engine that the reader's file misspells, perhaps as the system has one:
-# what the compiler then says is about all but that.
+# Headers of the engine that an exercise misspells. The system may have one of that name
+# (glibc has a values.h), and what the compiler says then is about all but that.
 sub headers_not_there {
     my ($file) = @_;
     my ($number, @said) = (0);
@@ -159,7 +160,7 @@ sub headers_not_there {
 sub errors_of {
     my ($file, $exit, $said) = @_;
     return "the compiler did not end within $COMPILE_SECONDS s" if $exit == 124;
-    my @errors = (headers_not_there($file), messages($file, 'error', $said));
+    my @errors = messages($file, 'error', $said);
     return join "\n", @errors if @errors;
     my @lines = grep { /\S/ } split /\n/, printable($said);
     splice @lines, $SHOWN_MESSAGES if @lines > $SHOWN_MESSAGES;

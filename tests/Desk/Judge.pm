@@ -7,7 +7,8 @@ use warnings;
 use utf8;
 use Digest::MD5 qw(md5_hex);
 use Exporter qw(import);
-use Desk::Compiler qw(toolchain compile object errors_of warnings_of undeclared_in linker_words work_folder);
+use Desk::Compiler qw(toolchain compile object errors_of warnings_of undeclared_in headers_not_there
+    linker_words work_folder);
 use Desk::Exercises qw(is_pristine);
 use Desk::Memory qw(remember);
 use Desk::Screen qw(printable colour verdict_colour say_wrapped print_question print_read_again way counted);
@@ -74,7 +75,7 @@ sub judge_program {
     if ($file =~ /\.c$/) {
         my $mine = "$program-reader.o";
         (my $exit, $said) = compile(toolchain(), qw(-I tests/judge -I code -c), $file, '-o', $mine);
-        return (undef, errors_of($file, $exit, $said)) if $exit != 0;
+        return (undef, join "\n", headers_not_there($file), errors_of($file, $exit, $said)) if $exit != 0;
         push @objects, $mine;
     }
     my ($exit, $output) = compile(toolchain(), @objects, '-lm', '-o', $program);
@@ -168,13 +169,21 @@ sub closing {
     return ": you have written $exercise->{file}\nnext: " . way('answer', $exercise) . ', to compare with'
         if $verdict eq 'no test';
     return ": the file is as it was given; " . counted(scalar @{$result->{questions}}, 'question')
-        . " will be asked of it\nnext: change $exercise->{file}\n"
+        . " will be asked of it" . (others_wait($result) ? ",\nand others once it passes" : '') . "\nnext: change $exercise->{file}\n"
         . "      " . way($exercise->{kind} eq 'break' ? 'break' : 'hint', $exercise)
         if $verdict eq 'not begun' && !length $said;
     my $count = grep { $_->{passed} } @{$result->{questions} // []};
-    my $of = $result->{questions} ? ": $count of " . @{$result->{questions}} . ' questions passed' : '';
+    my $of = $result->{questions} ? ": $count of " . @{$result->{questions}} . ' questions passed'
+        . (others_wait($result) ? ', and others are to come' : '') : '';
     my $next = $verdict eq 'does not compile' ? mend($exercise, $result->{said}) : way('hint', $exercise);
     return "$of$said\nnext: $next";
+}
+
+# Did the judge leave questions unasked, since the first did not pass?
+sub others_wait {
+    my ($result) = @_;
+    return scalar grep { /^the other questions are asked once/ }
+        map { @{$_->{details}} } @{$result->{questions} // []};
 }
 
 # What to do about a file that does not compile.
