@@ -156,17 +156,26 @@ end
 
 -- --------------------------------------------------------------- head and foot
 
-local function file_link(file, part)
+local function file_link(file, part, words)
   local is_file = file == part.name
-  if not chunks.is_engine(file) then return is_file and '' or escape(file) end
-  return ('<a href="%s#%s">%s</a>'):format(chunks.page_of(file), part.label, is_file and 'the whole file' or escape(file))
+  if not chunks.is_engine(file) then return is_file and '' or escape(words) end
+  return ('<a href="%s#%s">%s</a>'):format(chunks.page_of(file), part.label, is_file and 'the whole file' or escape(words))
+end
+
+-- Of several files a folder is named once: code/programs/forget.c, learn.c.
+local function file_links(part)
+  local links, folder = {}, nil
+  for file in file_of(part.label):gmatch('%S+') do
+    local own = file:match('^.*/') or ''
+    links[#links + 1] = file_link(file, part, own == folder and file:sub(#own + 1) or file)
+    folder = own
+  end
+  return table.concat(links, ', ')
 end
 
 local function head(part)
-  local files = {}
-  for file in file_of(part.label):gmatch('%S+') do files[#files + 1] = file_link(file, part) end
-  return ('<div class="chunk-head"><a href="#%s">%s</a> <span class="chunk-name">⟨%s⟩ %s</span> <span class="chunk-file">%s</span></div>')
-    :format(part.label, tag_of(part.label), escape(part.name), part.previous and '+≡' or '≡', table.concat(files, ' '))
+  return ('<div class="chunk-head"><a href="#%s">%s</a> <span class="chunk-name">⟨%s⟩&nbsp;%s</span> <span class="chunk-file">%s</span></div>')
+    :format(part.label, tag_of(part.label), escape(part.name), part.previous and '+≡' or '≡', file_links(part))
 end
 
 local function listed(items) return table.concat(items, ', ') end

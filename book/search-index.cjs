@@ -35,9 +35,9 @@ function add(kind, anchor, title, where = "") {
 }
 
 function addChunk(element) {
-  const name = tidy(textOf(findOne((part) => is(part, "chunk-name"), element))).replace(/^⟨|⟩$/g, "");
+  const name = tidy(textOf(findOne((part) => is(part, "chunk-name"), element))).replace(/^⟨|⟩( \+?≡)?$/g, "");
   const file = tidy(textOf(findOne((part) => is(part, "chunk-file"), element)));
-  const files = file.split(" ").filter(Boolean);
+  const files = file.split(", ").filter(Boolean);
   const chunk = add("chunk", element.attribs.id, name, files.length > 2 ? `${files.length} files` : file);
   // Of the tests, more than half of all code, the names will do.
   if (![name, ...files].some((path) => path.startsWith("tests/"))) chunk.text.push(textOf(findOne((part) => part.name === "pre", element)));

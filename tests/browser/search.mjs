@@ -30,8 +30,8 @@ const expected = [
   ["value_", "Identifiers", /^value_/],
   ["VALUE_ADD", "Identifiers", /^value_add$/],
   ["backward", "Identifiers", /backward$/],
-  ["->grad", "Chunks", /⟨/],
-  ["value.c", "Chunks", /⟨/],
+  ["->grad", "Chunks", /^⟨[^⟨⟩≡]+⟩$/],
+  ["value.c", "Chunks", /^⟨[^⟨⟩≡]+⟩$/],
   ["topological", "In the text", /topological order/i],
   ["derivatives", "In the text", /derivative/i],
   ["nudgings", "In the text", /nudge/i],
@@ -39,7 +39,7 @@ const expected = [
   ["chain rule", "In the text", /chain rule/i],
   ["central differences", "Exercises", /^Exercise 1\.3\. Central differences$/],
   ["1.3", "Exercises", /^Exercise 1\.3\./],
-  ["send the gradient", "Chunks", /⟨/],
+  ["send the gradient", "Chunks", /^⟨[^⟨⟩≡]+⟩$/],
 ];
 
 export default async function (browser) {
