@@ -98,7 +98,7 @@ build($book, 'sync');
 is("$exit:$output", '0:', 'does the check pass when each is said to have moved?');
 ($exit, $output) = build($book, @pages, 'build/html/00-zeroth.html');
 is($exit, 0, 'does the book build with all of them?') or diag($output);
-like(page('01-first.html'), qr{<span id="chunk-double-x"></span>\s*<div id="chunk-twice-x"}, 'a chunk: does its old anchor stand with the new one?');
+like(page('01-first.html'), qr{<span id="chunk-double-x"></span>\s*<div class="chunk" id="chunk-twice-x"}, 'a chunk: does its old anchor stand with the new one?');
 like(page('01-first.html'), qr{<span id="fig-line"></span>\s*<figure id="fig-straight"}, 'a figure?');
 like(page('01-first.html'), qr{<p id="twice"[^>]*>[^<]*<a href="02-second\.html#two-times">Twice</a>}, 'on another page: does the old one lead there?');
 like(page('00-zeroth.html'), qr{<p id="zero"[^>]*>[^<]*<a href="01-first\.html#first">First</a>}, 'a page that is gone: does its address lead on?');
