@@ -53,7 +53,8 @@ first    = $(wordlist 1,$(patsubst 0%,%,$1),$(CHAPTERS))
 # Newer only when the code of these chapters changed, or a title: after a word of prose
 # no program is made again.
 build/steps/%/.code: build/chapters $$(call first,$$*)
-	@mkdir -p $(@D) && awk '/^<<.*>>=[ \t]*$$/ { code = 1 } /^@([ \t]|$$)/ { code = 0 } code || /^# /' $(call first,$*) | cksum > $@.new
+	@mkdir -p $(@D) && awk '/^<<.*>>=[ \t]*$$/ { code = 1 } /^@([ \t]|$$)/ { code = 0 } code || /^# /' $(call first,$*) | cksum > $@.new 2>/dev/null || \
+	  { rm -f $@.new; echo '$@: error: cannot be written: is the disk full?' >&2; exit 1; }
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
 build/steps/%/.tangled: build/steps/%/.code $(TANGLER) book/step.mk $(wildcard tests/judge/*.[ch])

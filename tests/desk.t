@@ -710,6 +710,7 @@ subtest 'on a terminal' => sub {
     unlike $output, qr/\xe2\x9c/, 'no marks where the locale is not UTF-8';
 };
 
+put($slope, $good);
 subtest 'two desks at once' => sub {
     remove_tree("$here/build");
     my @desks = map { in_background(sub { desk('check', '1.2') }) } 1 .. 2;

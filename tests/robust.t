@@ -65,6 +65,7 @@ note(sprintf 'a second make took %.2f s', $least);
 
     $before = times("$book/build");
     edit($book, $one, 'x = x + x;', 'x = 2 * x;');
+    edit($book, $one, 'sum: x + x', 'sum: 2 * x');
     ($exit, $output) = run_make($book, 'web');
     is($exit, 0, 'after the code of chapter 1 is edited, too?') or diag($output);
     like(slurp("$book/build/steps/$_/code/twice.c"), qr/2 \* x/, "is step $_ made again?") for '01', '02';
