@@ -56,8 +56,7 @@ async function walkThrough(page) {
 
 // Where a link led: its target is in sight, and the walk goes on from there.
 async function arrivedAt(page, target) {
-  await page.waitForURL((address) => decodeURIComponent(address.href).endsWith(target));
-  await page.waitForLoadState();
+  await page.waitForFunction((end) => document.readyState === "complete" && decodeURIComponent(location.href).endsWith(end), target);
   return page.evaluate((id) => {
     const element = document.getElementById(id) ?? document.body;
     const { top } = element.getBoundingClientRect();
