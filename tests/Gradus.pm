@@ -7,7 +7,6 @@ use strict;
 use warnings;
 use Cwd qw(abs_path);
 use Exporter qw(import);
-use Fcntl qw(F_SETFD FD_CLOEXEC);
 use File::Basename qw(dirname);
 use File::Copy qw(copy);
 use File::Find qw(find);

@@ -8,7 +8,7 @@ use utf8;
 use FindBin;
 use lib $FindBin::Bin;
 use Gradus qw(root scratch slurp);
-use SmallBook qw(small_book without_fonts copy_of build in_book put edit);
+use SmallBook qw(small_book without_fonts build in_book put edit);
 use Test::More;
 
 binmode Test::More->builder->$_, ':encoding(UTF-8)' for qw(output failure_output todo_output);

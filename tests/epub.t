@@ -5,7 +5,7 @@ use warnings;
 use utf8;
 use FindBin;
 use lib $FindBin::Bin;
-use Edition qw(need none parts labels text_of);
+use Edition qw(need none parts labels);
 use Encode qw(decode);
 use Gradus qw(capture slurp);
 use IO::Uncompress::Unzip qw($UnzipError);

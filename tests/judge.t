@@ -5,7 +5,7 @@ use strict;
 use warnings;
 use FindBin;
 use lib $FindBin::Bin;
-use Gradus qw(root capture scratch slurp spit harness_sources);
+use Gradus qw(root capture scratch spit harness_sources);
 use Test::More;
 use Time::HiRes qw(time);
 

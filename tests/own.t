@@ -11,7 +11,7 @@ use Desk::Pieces qw(files_at lines_of);
 use Desk::Screen qw(printable);
 use Desk::Tokens qw(tokens_of);
 use Digest::MD5 qw(md5_hex);
-use File::Basename qw(dirname basename);
+use File::Basename qw(basename);
 use File::Find qw(find);
 use File::Path qw(make_path remove_tree);
 use Gradus qw(root capture scratch slurp spit);

@@ -6,7 +6,7 @@ use strict;
 use warnings;
 use FindBin;
 use lib $FindBin::Bin;
-use Gradus qw(root capture scratch slurp);
+use Gradus qw(root scratch slurp);
 use SmallBook qw(small_book build in_book put edit);
 use Test::More;
 

@@ -10,7 +10,7 @@ use Desk::Exercises qw(exercises chapters chapter_title is_pristine);
 use Desk::Memory qw(state_of);
 use Desk::Screen qw(bar colour counted say_wrapped);
 
-our @EXPORT_OK = qw(progress standing is_open next_exercise overall);
+our @EXPORT_OK = qw(progress is_open next_exercise overall);
 
 my $BAR = 14;
 
