@@ -11,7 +11,7 @@ build/.setup-%: book/packages.txt book/setup
 	@book/locked book/setup $*
 	@touch $@
 
-.PHONY: all engine web pdf epub step list check watch progress hint answer reset practice break start compare read test sync picture bench measure setup clean help
+.PHONY: all engine web page pdf epub step list check watch progress hint answer reset practice break start compare read test sync picture bench measure setup clean help
 
 all: build/.setup-book ## Build it all: the engine, the web book, the PDF, the e-book
 	$(RULES) all
@@ -21,6 +21,9 @@ engine: build/.setup-book ## Tangle and compile only
 
 web: build/.setup-book ## The web book: build/html/index.html
 	$(RULES) web
+
+page: build/.setup-book ## For authors: one chapter's page, in a moment: CH=3
+	$(RULES) page $(if $(CH),CH=$(CH))
 
 pdf: build/.setup-book ## The printed book: build/gradus.pdf
 	$(RULES) pdf

@@ -10,8 +10,10 @@ my %KIND = (d => 'macro', f => 'function', g => 'type', s => 'type', t => 'type'
             v => 'variable', e => 'constant');
 
 # From a tangle with #line; definitions are those of code/, locals those of every file.
+# The chapters' lines of code are where they stand now.
 sub of_tangle {
-    my ($class, $folder) = @_;
+    my ($class, $folder, $now) = @_;
+    my $moved = moved("$folder/.lines-of-code", $now);
     my $self = bless { folder => $folder, at => {}, scope => {}, local => {} }, $class;
     my @sources = sort grep { -f } glob("'$folder'/code/*.[ch]"), glob("'$folder'/code/programs/*.c"), glob("'$folder'/tests/*/*.c");
     return $self unless @sources;
@@ -24,18 +26,29 @@ sub of_tangle {
         my %field = (kind => substr($fields, 0, 1), map { /^(\w+):(.*)$/ ? ($1, $2) : () } split /\t/, $fields);
         push @{ $tags_of{$path} }, { name => $name, %field };
     }
-    $self->add_file(substr($_, 1 + length $folder), origins($_), $tags_of{$_}) for sort keys %tags_of;
+    $self->add_file(substr($_, 1 + length $folder), origins($_, $moved), $tags_of{$_}) for sort keys %tags_of;
     return $self;
+}
+
+# Where a line of code of the chapters, as they were tangled, stands now.
+sub moved {
+    my ($path, $now) = @_;
+    my %moved;
+    for (split /\n/, slurp($path)) {
+        my ($file, @then) = split /\t/;
+        @{ $moved{$file} }{@then} = @{ $now->{$file} // [] };
+    }
+    return \%moved;
 }
 
 # Where in the chapters each line of a file with #line stands: "file:line".
 sub origins {
-    my ($path) = @_;
+    my ($path, $moved) = @_;
     my ($file, $line, @origin) = ('', 0, '');
     for (split /\n/, slurp($path)) {
         if (/^#line (\d+) "(.*)"/) { ($file, $line) = ($2, $1 - 1) }
         else { $line++ }
-        push @origin, "$file:$line";
+        push @origin, "$file:" . ($moved->{$file}{$line} // 0);
     }
     return \@origin;
 }
@@ -78,18 +91,18 @@ package Identifiers::Reader;
 
 sub new { return bless { inside => '', before => '' }, shift }
 
+my %END = ('/*' => qr{\G.*?\*/}s, '//' => qr{\G.*}s, '"' => qr{\G(?:[^"\\]|\\.)*"}s, "'" => qr{\G(?:[^'\\]|\\.)*'}s);
+
 sub read {
     my ($self, $text) = @_;
-    my %ends = ('/*' => qr{\*/}, '//' => qr{$}, '"' => qr{"}, "'" => qr{'});
-    while (length $text) {
+    pos($text) = 0;
+    while (pos $text < length $text) {
         if ($self->{inside}) {
-            my $end = $ends{ $self->{inside} };
-            if ($self->{inside} =~ /["']/ && $text =~ s/^\\.//) { next }
-            if ($text =~ s/^(?:$end)//) { $self->{inside} = ''; next }
-            $text =~ s/^.//s;
+            $text =~ /$END{ $self->{inside} }/gc or return;
+            $self->{inside} = '' unless $self->{inside} eq '//';
         }
-        elsif ($text =~ s{^(/\*|//|"|')}{}) { $self->{inside} = $1 }
-        else { $text =~ s/^(.)//s; $self->{before} = substr $self->{before} . $1, -2 }
+        elsif ($text =~ m{\G(/[*/]|["'])}gc) { $self->{inside} = $1 }
+        elsif ($text =~ m{\G((?:[^/"']|/(?![*/]))+)}gc) { $self->{before} = substr $self->{before} . $1, -2 }
     }
     return;
 }

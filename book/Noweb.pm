@@ -15,7 +15,7 @@ use IO::Handle;
 
 our @EXPORT = qw(
     complain stop_if_complaints stop noweb_library pipe_through
-    markup records pipeline_line chunk_map is_file_name closest chapter_number chapter_files
+    markup records pipeline_line chunk_map lines_of_code is_file_name closest chapter_number chapter_files
     slurp write_if_changed made_already made_now
 );
 
@@ -201,7 +201,8 @@ sub records {
     my ($stream) = @_;
     my ($file, $line, @records) = ('', 1);
     for (split /\n/, $stream) {
-        my ($key, $rest) = /^@(\S+) ?(.*)$/ ? ($1, $2) : ('text', $_);
+        my ($key, $rest) = substr($_, 0, 1) eq '@' ? split(/ /, substr($_, 1), 2) : ('text', $_);
+        $rest //= '';
         ($file, $line) = ($rest, 1) if $key eq 'file';
         $line = $rest if $key eq 'line';
         push @records, { key => $key, rest => $rest, file => $file, line => $line };
@@ -240,6 +241,16 @@ sub chunk_map {
         }
     }
     return \%map;
+}
+
+# Chapter => the numbers of its lines of code, which prose may move together.
+sub lines_of_code {
+    my (%lines, $in_code);
+    for my $record (@_) {
+        $in_code = $record->{rest} =~ /^code/ if $record->{key} eq 'begin';
+        push @{ $lines{ $record->{file} } }, $record->{line} if $in_code && $record->{key} eq 'nl';
+    }
+    return \%lines;
 }
 
 # The likeliest name meant by a misspelt one, or nothing.

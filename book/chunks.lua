@@ -5,6 +5,8 @@ local stream_of = dofile('book/stream.lua')
 
 local M = {}
 
+local function stream(name) return labels.slurp(labels.build .. '/weave/' .. name) or '' end
+
 local loaded
 
 local function load()
@@ -12,9 +14,10 @@ local function load()
   loaded = { by_label = {}, by_name = {} }
   for path in (labels.slurp(labels.build .. '/weave/chapters') or ''):gmatch('[^\n]+') do
     local slug = path:match('([^/]+)%.nw$')
-    local _, chunks = stream_of.parse(labels.slurp(labels.build .. '/weave/' .. slug .. '.stream') or '')
+    local number = slug:match('^%d+')
+    local _, chunks = stream_of.parse(stream(slug .. '.stream') .. stream(number .. '.back'))
     for _, chunk in ipairs(chunks) do
-      chunk.chapter = tonumber(slug:match('^%d+'))
+      chunk.chapter = tonumber(number)
       loaded.last = chunk.chapter
       loaded.by_label[chunk.label] = chunk
       loaded.by_name[chunk.name] = loaded.by_name[chunk.name] or {}

@@ -28,13 +28,13 @@ say      = @printf '  %-9s %s\n'
 # A file is made under another name, and has its own when it is whole.
 settled  = && mv $@.new $@ || { rm -f $@.new; exit 1; }
 
-TANGLER := book/tangle book/Noweb.pm
+TANGLER := book/tangle book/Chunks.pm book/Noweb.pm
 HTML    := build/html
 PAGES   := $(SLUGS:%=$(HTML)/%.html) $(NUMBERS:%=$(HTML)/%-answers.html) $(NUMBERS:%=$(HTML)/%-tests.html)
 FONTS   := $(addprefix $(HTML)/fonts/,serif.woff2 serif-italic.woff2 serif-bold.woff2 \
              mono.woff2 mono-bold.woff2 mono-italic.woff2 math.woff2)
 
-.PHONY: all engine web pdf epub step steps learned where
+.PHONY: all engine web page pdf epub step steps learned where
 all: where
 
 # ---- which chapters there are: newer only when one came, went, or changed its name
@@ -89,9 +89,10 @@ build/steps/%/.tested: build/steps/%/.built book/tested
 	$(say) test 'step $*'
 	@book/tested --step build/steps/$* > $@.new $(settled)
 
-step:
-	@case ' $(NUMBERS) ' in *' $(STEP) '*) ;; \
+there_is = @case ' $(NUMBERS) ' in *' $(STEP) '*) ;; \
 	  *) echo "There is no chapter $(CH); the chapters are: $(NUMBERS)" >&2; exit 1;; esac
+step:
+	$(there_is)
 	@$(MAKE) --no-print-directory -f book/rules.mk build/steps/$(STEP)/.exact
 	@echo 'Step $(STEP) is in build/steps/$(STEP) (there: make test)'
 
@@ -124,13 +125,18 @@ PANDOC  = pandoc -f book/noweb.lua --lua-filter book/weave.lua --citeproc --lua-
 FILE_PAGE = pandoc -f book/file.lua --lua-filter book/weave.lua $(TO_PAGE) --wrap=none --metadata-file book/metadata.yaml -M part=chapter
 TO_PAGE = --to html5 --mathml --template book/page.html
 
-build/weave/.done: build/chapters $(CHAPTERS) $(TANGLER) book/woven book/Identifiers.pm
-	$(say) index 'chunks, identifiers, labels'
+# What the code defines; prose may move it, and woven knows where to.
+build/weave/lines/.done: build/steps/$(LAST)/.code $(TANGLER)
 	@book/tangle --lines --out build/weave/lines $(CHAPTERS)
+	@touch $@
+
+build/weave/.done: build/chapters $(CHAPTERS) build/weave/lines/.done book/woven book/Identifiers.pm
+	$(say) index 'chunks, identifiers, labels'
 	@book/woven --lines build/weave/lines --out build/weave $(CHAPTERS)
 	@touch $@
 
-build/weave/labels.tsv $(SLUGS:%=build/weave/%.stream) build/weave/index.stream build/weave/identifiers.tsv: build/weave/.done ;
+STREAMS  := $(foreach slug,$(SLUGS),build/weave/$(slug).stream build/weave/$(call number,$(slug)).back) build/weave/index.stream
+build/weave/labels.tsv build/weave/identifiers.tsv $(STREAMS): build/weave/.done ;
 
 made = build/weave/labels.tsv build/runs/.$1 build/figures/.$1 build/steps/$(call number,$1)/.tested $(WEAVER)
 
@@ -139,12 +145,19 @@ $(SLUGS:%=$(HTML)/%.html): $(HTML)/%.html: build/weave/%.stream $$(call made,$$*
 	@mkdir -p $(@D)
 	@$(PANDOC) $(TO_PAGE) -M part=chapter -M page=$(@F) -o $@.new $< $(settled)
 
+# One chapter's page, soon after a word of it has changed; its answers, the lists and
+# the search are made by web.
+page:
+	$(there_is)
+	@$(MAKE) --silent --no-print-directory -f book/rules.mk $(HTML)/$(filter $(STEP)-%,$(SLUGS)).html $(HTML)/gradus.css
+	@echo 'The page is $(HTML)/$(filter $(STEP)-%,$(SLUGS)).html'
+
 slug_of = $(filter $1-%,$(SLUGS))
-back_of = build/weave/$(call slug_of,$1).stream $(call made,$(call slug_of,$1)) book/page.html
-$(NUMBERS:%=$(HTML)/%-tests.html): $(HTML)/%-tests.html: $$(call back_of,$$*)
+back_of = build/weave/$1.back $(call made,$(call slug_of,$1)) book/page.html
+$(NUMBERS:%=$(HTML)/%-tests.html): $(HTML)/%-tests.html: $$(call back_of,$$*) build/weave/$$(call slug_of,$$*).stream
 	$(say) weave '$@'
 	@mkdir -p $(@D)
-	@$(PANDOC) $(TO_PAGE) -M part=tests -M page=$(@F) -o $@.new $< $(settled)
+	@cat build/weave/$(call slug_of,$*).stream $< | $(PANDOC) $(TO_PAGE) -M part=tests -M page=$(@F) -o $@.new $(settled)
 
 $(NUMBERS:%=$(HTML)/%-answers.html): $(HTML)/%-answers.html: $$(call back_of,$$*)
 	$(say) weave '$@'
@@ -210,7 +223,6 @@ $(FONTS) &: book/fonts
 
 web: $(PAGES) $(HTML)/index.html $(HTML)/search.html $(LIST_PAGES) $(OLD_PAGES) $(HTML)/engine-files.html $(SCRIPTS) $(HTML)/gradus.css $(FONTS)
 
-STREAMS  := $(SLUGS:%=build/weave/%.stream) build/weave/index.stream
 THE_BOOK := $(STREAMS) book/cover.md build/weave/labels.tsv $(NUMBERS:%=build/steps/%/.tested) $(WEAVER) $(SLUGS:%=build/runs/.%) $(SLUGS:%=build/figures/.%)
 
 # ---- the drawing of the e-book's cover and of the title page
