@@ -35,7 +35,7 @@ read: build/.setup-book ## Open the web book, or serve it here and say where
 	$(RULES) web
 	@book/read build/html
 
-step: build/.setup-book ## The code as of one chapter, in build/steps: CH=1
+step: build/.setup-book ## The code as of one chapter, CH=1, or of its checkpoint, CH=2.1
 	$(RULES) step $(if $(CH),CH=$(CH))
 
 list: ## The exercises that there are

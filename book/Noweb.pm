@@ -15,7 +15,7 @@ use IO::Handle;
 
 our @EXPORT = qw(
     complain stop_if_complaints stop noweb_library pipe_through
-    markup records pipeline_line chunk_map lines_of_code is_file_name closest chapter_number chapter_files
+    markup records pipeline_line chunk_map lines_of_code is_file_name closest chapter_number chapter_files checkpoints
     slurp write_if_changed made_already made_now
 );
 
@@ -149,6 +149,18 @@ sub check_text {
     }
     complain($file, 1, 'has no heading', 'Begin with a line like "# One weight {#one-weight}".')
         if $headings == 0;
+}
+
+# The lines of a chapter on which the reader stops to compile: ::: {.checkpoint}
+sub checkpoints {
+    my ($file) = @_;
+    my ($line, $in_code, @lines) = (0, 0);
+    for (split /\n/, slurp($file)) {
+        $line++;
+        $in_code = /^<</ if /^<<.*>>=\s*$|^@(?:\s|$)/;
+        push @lines, $line if !$in_code && /^:::+\s*\{\.checkpoint\}/;
+    }
+    return @lines;
 }
 
 # --------------------------------------------------------- noweb's own format

@@ -41,23 +41,29 @@ const pageName = (address) => address.split(/[?#]/)[0].split("/").pop();
 const chapterOf = (page) => parseInt(page, 10);
 const here = chapterOf(pageName(location.href));
 
-// ---- a chunk's text as it is tangled as of a chapter
+// ---- a chunk's text as it is tangled as of a chapter: lines, each with its chapter
 
 const useAlone = /^(\s*)<<(.*?)>>\s*$/;
 
-function tangled(name, chapter) {
-  const parts = (gradus.byName.get(name) ?? []).filter((part) => part.chapter <= chapter);
-  return parts.flatMap((part) => part.text.replace(/\n$/, "").split("\n").flatMap((line) => tangledLine(line, part, chapter)));
+const partsOf = (name, chapter) => (gradus.byName.get(name) ?? []).filter((part) => part.chapter <= chapter);
+
+function linesAsOf(name, chapter) {
+  return partsOf(name, chapter).flatMap((part) =>
+    part.text.replace(/\n$/, "").split("\n").flatMap((line) => linesOf(line, part, chapter)));
 }
 
 // A line that only uses a chunk becomes the chunk, indented alike, under its name.
-function tangledLine(line, part, chapter) {
+function linesOf(line, part, chapter) {
   const [, indent, name] = line.match(useAlone) ?? [];
-  if (name === undefined) return [line.replace(/@<</g, "<<").trimEnd()];
-  if (!(gradus.byName.get(name) ?? []).some((used) => used.chapter <= chapter)) return [];
-  const comment = indent && /\.[ch]\b/.test(part.files) ? [`${indent}/* ${name} */`] : [];
-  return [...comment, ...tangled(name, chapter).map((each) => (each ? indent + each : ""))];
+  if (name === undefined) return [{ text: line.replace(/@<</g, "<<").trimEnd(), chapter: part.chapter }];
+  const used = partsOf(name, chapter);
+  if (!used.length) return [];
+  const comment = indent && /\.[ch]\b/.test(part.files) ? [{ text: `${indent}/* ${name} */`, chapter: used[0].chapter }] : [];
+  const inner = linesAsOf(name, chapter).map(({ text, chapter }) => ({ text: text ? indent + text : "", chapter }));
+  return [...comment, ...inner].map((each) => ({ ...each, chapter: Math.max(each.chapter, part.chapter) }));
 }
+
+const tangled = (name, chapter) => linesAsOf(name, chapter).map(({ text }) => text + "\n").join("");
 
 const asShown = (part) => part.text.trimEnd().replace(/@<</g, "\0").replace(/<<(.*?)>>/g, "⟨$1⟩").replace(/\0/g, "<<") + "\n";
 
@@ -143,9 +149,53 @@ function tools(chunk) {
   copyButton("Copy", async () => asShown(await partOf(chunk)));
   const partOfMore = /\+≡$/.test(chunk.querySelector(".chunk-name").textContent) || /Continued in/.test(chunk.lastElementChild.textContent);
   if (boxes.length || partOfMore) {
-    copyButton("Copy expanded", async () => tangled((await partOf(chunk)).name, here).join("\n") + "\n");
+    copyButton("Copy expanded", async () => tangled((await partOf(chunk)).name, here));
   }
   chunk.querySelector(".chunk-name").after(bar);
+}
+
+// ---- a chunk as of a chapter, in its place: what without scripts are links into the
+// file's page becomes a choice
+
+function versions(chunk) {
+  const links = chunk.querySelector(".as-of");
+  if (!links) return;
+  const printed = chunk.querySelector("pre");
+  const inFile = element("a", {}, "in the whole file");
+  const choice = (words, value, checked) => element("label", {},
+    element("input", { type: "radio", name: `as-of-${chunk.id}`, value, checked }), ` ${words}`);
+  const status = element("span", { className: "said-aloud", role: "status" });
+  const addresses = new Map([...links.querySelectorAll("a")].map((link) => [link.textContent, link.href]));
+  const choices = element("fieldset", { className: "as-of" }, element("legend", {}, "As of chapter"),
+    choice("as printed", "", true), ...[...addresses.keys()].map((chapter) => choice(chapter, chapter, false)), inFile, status);
+  inFile.href = [...addresses.values()].pop();
+  choices.addEventListener("change", async ({ target: { value } }) => {
+    inFile.href = addresses.get(value) ?? [...addresses.values()].pop();
+    const version = value && await asOf(chunk, Number(value), value === [...addresses.keys()][0]);
+    if (choices.querySelector(":checked").value !== value) return;
+    chunk.querySelector("pre.version")?.remove();
+    printed.hidden = Boolean(version);
+    if (version) printed.after(version);
+    status.textContent = version ? said(version) : "";
+  });
+  links.replaceWith(choices);
+}
+
+function said(version) {
+  const count = version.textContent.split("\n").length;
+  const added = version.querySelectorAll(".added").length;
+  return `${count} ${count === 1 ? "line" : "lines"}${added ? `, ${added} new` : ""}.`;
+}
+
+// What the chapter brought is marked, unless it brought the chunk itself.
+async function asOf(chunk, chapter, isFirst) {
+  await gradus.loadThrough(Math.max(chapter, here));
+  const lines = linesAsOf(gradus.parts.get(chunk.id).name, chapter);
+  const shown = lines.flatMap((line, i) => {
+    const text = line.text + (i + 1 < lines.length ? "\n" : "");
+    return line.chapter === chapter && !isFirst ? [element("span", { className: "added" }, text)] : [text];
+  });
+  return element("pre", { className: "version", tabIndex: 0 }, element("code", {}, ...shown));
 }
 
 // A file's page: the version that is chosen, without the names of chunks above it.
@@ -286,7 +336,10 @@ function chooseVersion() {
   document.getElementById(location.hash.slice(1))?.scrollIntoView();
 }
 
-for (const chunk of document.querySelectorAll(".chunk[id]")) tools(chunk);
+for (const chunk of document.querySelectorAll(".chunk[id]")) {
+  tools(chunk);
+  versions(chunk);
+}
 for (const file of document.querySelectorAll(".chunk.file")) fileTools(file);
 document.querySelector("main").append(peek);
 watch();

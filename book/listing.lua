@@ -210,7 +210,7 @@ local function as_of(part)
   local files = {}
   for file in file_of(part.label):gmatch('code/%S+') do files[#files + 1] = file end
   local chapters = chunks.chapters(part.name)
-  if #files ~= 1 or #chapters < 2 then return {} end
+  if #files == 0 or #chapters < 2 then return {} end
   local links = {}
   for i, each in ipairs(chapters) do
     links[i] = ('<a href="%s?as-of=%d#%s">%d</a>'):format(chunks.page_of(files[1]), each, part.label, each)
@@ -235,7 +235,8 @@ local function foot(part)
   say('Defines', defined)
   local used_here = uses(part)
   if #used_here > 0 then say('Uses', { '<code>' .. listed(used_here) .. '</code>' }) end
-  say('As of chapter', as_of(part))
+  local versions = as_of(part)
+  if #versions > 0 then sentences[#sentences + 1] = '<span class="as-of">As of chapter ' .. listed(versions) .. '.</span>' end
   if #sentences == 0 then return '' end
   return '<div class="chunk-foot">' .. table.concat(sentences, ' ') .. '</div>'
 end

@@ -23,7 +23,9 @@ number   = $(firstword $(subst -, ,$1))
 NUMBERS  := $(foreach slug,$(SLUGS),$(call number,$(slug)))
 LAST     := $(lastword $(NUMBERS))
 CH       ?= $(LAST)
-STEP     := $(shell printf '%02d' $(patsubst 0%,%,$(CH)) 2>/dev/null)
+# CH=3, or 3.1 for the first checkpoint of chapter 3
+STEP     := $(shell printf '%02d' $(patsubst 0%,%,$(basename $(CH))) 2>/dev/null)
+POINT    := $(suffix $(CH))
 say      = @printf '  %-9s %s\n'
 # A file is made under another name, and has its own when it is whole.
 settled  = && mv $@.new $@ || { rm -f $@.new; exit 1; }
@@ -53,7 +55,7 @@ first    = $(wordlist 1,$(patsubst 0%,%,$1),$(CHAPTERS))
 # Newer only when the code of these chapters changed, or a title: after a word of prose
 # no program is made again.
 build/steps/%/.code: build/chapters $$(call first,$$*)
-	@mkdir -p $(@D) && awk '/^<<.*>>=[ \t]*$$/ { code = 1 } /^@([ \t]|$$)/ { code = 0 } code || /^# /' $(call first,$*) | cksum > $@.new 2>/dev/null || \
+	@mkdir -p $(@D) && awk '/^<<.*>>=[ \t]*$$/ { code = 1 } /^@([ \t]|$$)/ { code = 0 } code || /^# / || /^:::+ *{\.checkpoint}/' $(call first,$*) | cksum > $@.new 2>/dev/null || \
 	  { rm -f $@.new; echo '$@: error: cannot be written: is the disk full?' >&2; exit 1; }
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
@@ -91,10 +93,17 @@ build/steps/%/.tested: build/steps/%/.built book/tested
 
 there_is = @case ' $(NUMBERS) ' in *' $(STEP) '*) ;; \
 	  *) echo "There is no chapter $(CH); the chapters are: $(NUMBERS)" >&2; exit 1;; esac
+# A chapter's checkpoints: as far as each of them, too, the book compiles.
+build/checkpoints/.%: build/steps/%/.code $(TANGLER) book/checkpoints book/tested book/step.mk $(wildcard tests/judge/*.[ch])
+	$(say) test 'checkpoints of $*'
+	+@book/checkpoints --chapter $* --out build/checkpoints $(CHAPTERS)
+	@touch $@
+
 step:
 	$(there_is)
-	@$(MAKE) --no-print-directory -f book/rules.mk build/steps/$(STEP)/.exact
-	@echo 'Step $(STEP) is in build/steps/$(STEP) (there: make test)'
+	@$(MAKE) --no-print-directory -f book/rules.mk $(if $(POINT),build/checkpoints/.$(STEP),build/steps/$(STEP)/.exact)
+	@test -d build/$(if $(POINT),checkpoints,steps)/$(STEP)$(POINT) || { echo 'Chapter $(STEP) has no checkpoint $(POINT:.%=%)' >&2; exit 1; }
+	@echo 'Step $(STEP)$(POINT) is in build/$(if $(POINT),checkpoints,steps)/$(STEP)$(POINT) (there: make test)'
 
 steps: $(NUMBERS:%=build/steps/%/.exact)
 engine: build/steps/$(LAST)/.exact
@@ -138,7 +147,7 @@ build/weave/.done: build/chapters $(CHAPTERS) build/weave/lines/.done book/woven
 STREAMS  := $(foreach slug,$(SLUGS),build/weave/$(slug).stream build/weave/$(call number,$(slug)).back) build/weave/index.stream
 build/weave/labels.tsv build/weave/identifiers.tsv $(STREAMS): build/weave/.done ;
 
-made = build/weave/labels.tsv build/runs/.$1 build/figures/.$1 build/steps/$(call number,$1)/.tested $(WEAVER)
+made = build/weave/labels.tsv build/runs/.$1 build/figures/.$1 build/steps/$(call number,$1)/.tested build/checkpoints/.$(call number,$1) $(WEAVER)
 
 $(SLUGS:%=$(HTML)/%.html): $(HTML)/%.html: build/weave/%.stream $$(call made,$$*) book/page.html
 	$(say) weave '$@'
@@ -223,7 +232,7 @@ $(FONTS) &: book/fonts
 
 web: $(PAGES) $(HTML)/index.html $(HTML)/search.html $(LIST_PAGES) $(OLD_PAGES) $(HTML)/engine-files.html $(SCRIPTS) $(HTML)/gradus.css $(FONTS)
 
-THE_BOOK := $(STREAMS) book/cover.md build/weave/labels.tsv $(NUMBERS:%=build/steps/%/.tested) $(WEAVER) $(SLUGS:%=build/runs/.%) $(SLUGS:%=build/figures/.%)
+THE_BOOK := $(STREAMS) book/cover.md build/weave/labels.tsv $(NUMBERS:%=build/steps/%/.tested) $(NUMBERS:%=build/checkpoints/.%) $(WEAVER) $(SLUGS:%=build/runs/.%) $(SLUGS:%=build/figures/.%)
 
 # ---- the drawing of the e-book's cover and of the title page
 build/cover/.done: build/learned.txt book/cover book/metadata.yaml

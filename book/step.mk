@@ -13,11 +13,12 @@ modules  := $(patsubst $L/code/%.c,$O/%.o,$(wildcard $L/code/*.c))
 judge    := $(patsubst $S/tests/judge/%.c,$O/judge/%.o,$(wildcard $S/tests/judge/*.c))
 programs := $(patsubst $L/code/programs/%.c,$S/%,$(wildcard $L/code/programs/*.c))
 tests    := $(patsubst $L/%.c,$S/%,$(wildcard $L/tests/*/test.c))
-puzzles  := $(foreach file,$(wildcard $S/exercises/*/*-predict-*.txt),\
-              $S/tests/$(notdir $(patsubst %/,%,$(dir $(file))))/$(firstword $(subst -, ,$(notdir $(file)))))
+judges   := $(foreach file,$(wildcard $S/exercises/*/*-predict-*.txt),\
+              $L/tests/$(notdir $(patsubst %/,%,$(dir $(file))))/$(firstword $(subst -, ,$(notdir $(file)))).c)
+puzzles  := $(patsubst $L/%.c,$S/%,$(wildcard $(judges)))
 
 .PHONY: all test clean
-all: $(programs) $(tests) $(puzzles)
+all: $(modules) $(programs) $(tests) $(puzzles)
 
 $O/%.o: $L/code/%.c $(headers)
 	@mkdir -p $(@D)

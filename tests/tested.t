@@ -1,5 +1,6 @@
 #!/usr/bin/perl
-# Does a chapter's end say what its tests said, and loudly when they fail?
+# Does a chapter's end say what its tests said, and loudly when they fail; and does a
+# checkpoint say what is true as far as there?
 use strict;
 use warnings;
 use utf8;
@@ -8,6 +9,7 @@ use lib $FindBin::Bin;
 use Encode qw(decode);
 use File::Path qw(make_path);
 use Gradus qw(root scratch capture slurp spit there);
+use SmallBook qw(small_book without_fonts build edit line_of);
 use Test::More;
 
 binmode Test::More->builder->$_, ':encoding(UTF-8)' for qw(output failure_output todo_output);
@@ -67,10 +69,53 @@ like($said, qr/^chapter\t1\t2\t3$/m, 'is a test program that ends badly after it
 
 SKIP: {
     skip('there is no gcc', 2) unless there('gcc');
+    spit("$step/.compiler", "gcc (another) 1.2.3\n");
     spit("$step/code/odd.c", "int odd(void);\nint odd(void)\n{\n    int even;\n    return 1;\n}\n");
     ($exit, $said) = with_tests($passes, $passes);
     like($said, qr/^refused\tgcc /m, 'is a warning noticed?');
     like(badge(), qr{badge failing.*gcc [\d.]+ refuses it\.}s, 'does the chapter say so?');
 }
+
+# ---- checkpoints, in a small book
+
+my $book = without_fonts(small_book("$build/book"));
+sub badges_of { my ($page) = @_; return join "\n", slurp("$book/build/html/$page") =~ /(<div class="badge.*?<\/div>)/sg }
+
+edit($book, 'chapters/01-first.nw', "\n<<code/programs/learn.c>>=", "\n::: {.checkpoint}\n:::\n\n<<code/programs/learn.c>>=");
+edit($book, 'chapters/02-second.nw', "\n<<greet, later on>>=", "\n::: {.checkpoint}\n:::\n\n<<greet, later on>>=");
+($exit, my $output) = build($book, 'build/html/01-first.html', 'build/html/02-second.html');
+is($exit, 0, 'is a book with checkpoints built?') or diag($output);
+like(badges_of('01-first.html'), qr{<div class="badge checkpoint">\s*<p><strong>Step 1\.1\.</strong> Built by \S+ [\d.]+\. [^<]* nothing to warn about\.</p>},
+    'does the first chapter speak of no test within it?');
+like(badges_of('02-second.html'), qr{<div class="badge checkpoint">\s*<p><strong>Step 2\.1\.</strong> [^<]* 1 of 1 tests of chapter 1 pass\.</p>},
+    'and the second of those of the first?');
+my $interface = slurp("$book/build/checkpoints/02.1/code/twice.h");
+ok($interface =~ /thrice/ && !-e "$book/build/checkpoints/02.1/code/programs/thrice.c", 'is the book there as far as the checkpoint?');
+
+edit($book, 'chapters/01-first.nw', 'twice(3), 6, 0)', 'twice(3), 7, 0)');
+($exit, $output) = build($book, 'build/html/02-second.html');
+like(badges_of('02-second.html'), qr{<div class="badge failing checkpoint">.*Step 2\.1 fails\.</strong> .* 0 of 1 tests of chapter 1 pass}s, 'does a test that fails show there?') or diag($output);
+
+edit($book, 'chapters/01-first.nw', "x = x + x;\n@\n", <<'END_OF_EDIT');
+x = x + x;
+@
+
+<<code/programs/early.c>>=
+<<what early needs>>
+int main(void) { return late(); }
+@
+
+::: {.checkpoint}
+:::
+
+<<what early needs>>=
+static int late(void) { return 0; }
+@
+END_OF_EDIT
+($exit, $output) = build($book, 'build/html/01-first.html');
+my $line = line_of($book, 'chapters/01-first.nw', "::: {.checkpoint}\n:::\n\n<<what early");
+ok($exit, 'a checkpoint where the book does not compile: does make stop?');
+like($output, qr{^chapters/01-first\.nw:$line: error: the book does not compile at this checkpoint\n    \S}m, 'and say where, and what to do?');
+like($output, qr/late/, 'with the words of the compiler?');
 
 done_testing();

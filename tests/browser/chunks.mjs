@@ -144,7 +144,7 @@ async function opensAll(browser) {
   const page = await visit(browser, "02-values-that-remember.html");
   const chunk = page.locator(".chunk:has(input ~ input)").first();
   const wrong = [];
-  const open = () => chunk.locator("input").evaluateAll((boxes) => boxes.map((box) => box.checked));
+  const open = () => chunk.locator("input[type=checkbox]").evaluateAll((boxes) => boxes.map((box) => box.checked));
   await press(chunk, "Open all");
   if (!(await open()).every(Boolean)) wrong.push("not all are open");
   await press(chunk, "Close all");
@@ -257,29 +257,84 @@ async function showsVersions(browser) {
   return wrong;
 }
 
+// Chooses each chapter at a chunk, in its place: a file's is what was tangled, any other
+// a stretch of its file, but for the indentation.
+async function showsChunkAsOf(browser) {
+  const wrong = [];
+  const flat = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean).join("\n");
+  let seen = 0, marked = 0;
+  for (const name of chapters) {
+    const page = await visit(browser, name);
+    for (const chunk of await page.locator(".chunk:has(fieldset.as-of)").all()) {
+      const id = await chunk.getAttribute("id");
+      const file = fileOf((await chunk.locator("fieldset.as-of a").getAttribute("href")).split("?")[0].split("/").at(-1));
+      const printed = await chunk.locator("pre").first().textContent();
+      const values = await chunk.locator("fieldset.as-of input").evaluateAll((inputs) => inputs.map((input) => input.value).filter(Boolean));
+      let before = "";
+      for (const value of values) {
+        await chunk.locator(`fieldset.as-of input[value="${value}"]`).check();
+        const version = chunk.locator("pre.version");
+        await version.waitFor();
+        await page.waitForFunction(({ id, before }) => document.getElementById(id).querySelector("pre.version").textContent !== before, { id, before });
+        const text = await version.textContent();
+        const step = tangled(value.padStart(2, "0"), file);
+        const is = id === `chunk-${file.replaceAll("/", "-")}` ? difference(`${id} as of ${value}`, `${text.trimEnd()}\n`, step)
+          : flat(step).includes(flat(text)) ? [] : [`${id} as of ${value} is not in ${file}: ${text.slice(0, 60)}`];
+        wrong.push(...is);
+        const added = (await version.locator(".added").allTextContents()).join("").split("\n").filter(Boolean).length;
+        const more = before ? text.split("\n").filter(Boolean).length - before.split("\n").filter(Boolean).length : 0;
+        if (added !== more) wrong.push(`${id} as of ${value}: ${added} lines are marked, ${more} are new`);
+        if (!/^\d+ lines?/.test(await chunk.locator("fieldset.as-of .said-aloud").textContent())) wrong.push(`${id}: how many lines is not said`);
+        [before, seen, marked] = [text, seen + 1, marked + added];
+      }
+      await chunk.locator('fieldset.as-of input[value=""]').check();
+      await chunk.locator("pre.version").waitFor({ state: "detached" });
+      if (!await chunk.locator("pre").isVisible() || await chunk.locator("pre").textContent() !== printed) wrong.push(`${id}: the printed code does not come back`);
+    }
+  }
+  if (seen < 10 || marked < 20) wrong.push(`only ${seen} versions were seen, ${marked} lines marked`);
+  return wrong;
+}
+
 async function linksToVersions(browser) {
   const wrong = [];
   const page = await visit(browser, "02-values-that-remember.html");
-  const link = page.locator('.chunk-foot a[href^="code-value.c.html?as-of=3#"]').first();
-  const id = (await link.getAttribute("href")).split("#")[1];
-  await link.click();
+  const chunk = page.locator('.chunk:has(fieldset.as-of input[value="3"]):has(fieldset.as-of a[href*="code-value.c.html"])').first();
+  const id = await chunk.getAttribute("id");
+  await chunk.locator('fieldset.as-of input[value="3"]').check();
+  await chunk.getByRole("link", { name: "in the whole file" }).click();
   await page.waitForURL(/as-of=3/);
   if (await page.locator(".versions input:checked").getAttribute("value") !== "3") wrong.push("chapter 3 is not chosen");
   const top = await page.locator(`[id="${id}"]`).evaluate((element) => element.getBoundingClientRect().top);
   if (top < 0 || top > 900) wrong.push(`the chunk is at ${top}`);
+  const bare = await newWindow(browser, { javaScriptEnabled: false });
+  await bare.goto(fileAddress("02-values-that-remember.html"));
+  const links = await bare.locator('.chunk-foot .as-of a[href^="code-value.c.html?as-of=3#"]').count();
+  if (links < 1) wrong.push("without a script nothing leads there");
+  await bare.context().close();
   return wrong;
 }
 
 async function saysWhatWasTested(browser) {
   const wrong = [];
-  for (const name of chapters) {
-    const words = await (await visit(browser, name)).locator(".badge").innerText();
-    const lines = readFileSync(join(root, "build/steps", name.slice(0, 2), ".tested"), "utf8").split("\n").map((line) => line.split("\t"));
+  let checkpoints = 0;
+  const check = (name, words, tested) => {
+    const lines = readFileSync(join(root, tested, ".tested"), "utf8").split("\n").map((line) => line.split("\t"));
     const counts = lines.filter(([what]) => what === "chapter");
     const [passed, total] = [2, 3].map((field) => counts.reduce((sum, line) => sum + Number(line[field]), 0));
-    if (!words.includes(`${passed} of ${total} tests of chapter`)) wrong.push(`${name}: "${words}", but ${passed} of ${total} passed`);
+    if (total && !words.includes(`${passed} of ${total} tests of chapter`)) wrong.push(`${name}: "${words}", but ${passed} of ${total} passed`);
     if ((passed < total) !== /fails/.test(words)) wrong.push(`${name}: "${words}"`);
+  };
+  for (const name of chapters) {
+    const number = name.slice(0, 2);
+    const page = await visit(browser, name);
+    check(name, await page.locator(".badge:not(.checkpoint)").innerText(), `build/steps/${number}`);
+    for (const [i, words] of (await page.locator(".badge.checkpoint").allInnerTexts()).entries()) {
+      check(name, words, `build/checkpoints/${number}.${i + 1}`);
+      checkpoints++;
+    }
   }
+  if (checkpoints < 10) wrong.push(`only ${checkpoints} checkpoints were seen`);
   return wrong;
 }
 
@@ -294,6 +349,7 @@ export default async function (browser) {
   await ask("is the text selected where nothing can be copied?", () => copiesByHand(browser));
   await ask("do a name and a chunk show their definition, until Escape?", () => showsDefinitions(browser));
   await ask("does each file look as it was after each chapter, its new lines marked?", () => showsVersions(browser));
+  await ask("does a chunk look in its place as it was after each chapter, its new lines marked?", () => showsChunkAsOf(browser));
   await ask("does a chunk lead to its file as of a chapter?", () => linksToVersions(browser));
   await ask("does each chapter end with what its tests said?", () => saysWhatWasTested(browser));
 }
