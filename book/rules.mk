@@ -97,7 +97,7 @@ there_is = @case ' $(NUMBERS) ' in *' $(STEP) '*) ;; \
 build/checkpoints/.%: build/steps/%/.code $(TANGLER) book/checkpoints book/tested book/step.mk $(wildcard tests/judge/*.[ch])
 	$(say) test 'checkpoints of $*'
 	+@book/checkpoints --chapter $* --out build/checkpoints $(CHAPTERS)
-	@touch $@
+	@mkdir -p $(@D) && touch $@
 
 step:
 	$(there_is)
