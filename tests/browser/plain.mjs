@@ -1,8 +1,10 @@
 // The book can be read where no script runs.
 import { ask, chapters, fileAddress, newWindow, pages, visit } from "./book.mjs";
 
-// The words of a page but for the buttons that scripts add.
+// The words of a page but for the buttons that scripts add, and for the versions of a
+// chunk: links, of which scripts make a choice.
 const read = (page) => page.evaluate(() => ({
+  versions: [...document.querySelectorAll(".as-of")].map((versions) => { versions.style.display = "none"; }).length,
   buttons: [...document.querySelectorAll(".tools")].map((tools) => { tools.style.display = "none"; }).length,
   text: document.querySelector("main").innerText.replace(/\s+/g, " ").trim(),
   formulas: [...document.querySelectorAll("math")].filter((math) => {
@@ -21,6 +23,7 @@ export default async function (browser) {
       const full = await read(await visit(browser, name));
       if (without.text.length < 500) wrong.push(`${name}: only ${without.text.length} characters of text`);
       if (without.text !== full.text) wrong.push(`${name}: the text differs`);
+      if (without.versions !== full.versions) wrong.push(`${name}: ${without.versions} chunks with versions, ${full.versions} with JavaScript`);
       if (without.buttons) wrong.push(`${name}: buttons that do nothing without JavaScript`);
       if (without.formulas !== full.formulas) wrong.push(`${name}: ${without.formulas} formulas, ${full.formulas} with JavaScript`);
       if (chapters.includes(name) && without.formulas < 1) wrong.push(`${name}: no formula is to be seen`);
