@@ -11,7 +11,8 @@ our @EXPORT = qw(check_chunks);
 # What the files of a folder are called, and how to say so.
 my $EXERCISE = qr{\d+\.\d+-(?:predict|build|break|explain)-[\w-]+};
 my %SHAPE = (
-    code      => [qr{(?:programs/)?[\w-]+\.[ch]}, 'code/NAME.h, code/NAME.c or code/programs/NAME.c'],
+    code      => [qr{(?:programs/)?[\w-]+\.[ch]|Makefile|gradus\.(?:1|pc\.in)},
+                  'code/NAME.h, code/NAME.c or code/programs/NAME.c (or code/Makefile, code/gradus.1, code/gradus.pc.in)'],
     figures   => [qr{[\w-]+\.(?:gp|dot)}, 'figures/NAME.gp (gnuplot) or figures/NAME.dot (Graphviz)'],
     exercises => [qr{\d\d/(?:$EXERCISE|answers/$EXERCISE|hints/$EXERCISE(?=\.txt))\.(?:c|txt)},
                   'exercises/NN/N.M-KIND-title.c or .txt (kinds: predict, build, break, explain), the same in hints/ and answers/'],
@@ -83,7 +84,7 @@ sub check_file {
     my ($name, $definition, $folder, @names) = @_;
     my ($shape, $example) = @{ $SHAPE{$folder} };
     return complain(place($definition), "<<$name>> is no file of $folder/", "Call it $example.")
-        if $name !~ /^$folder\/$shape$/;
+        if $name !~ /^$folder\/(?:$shape)$/;
     my ($home, $for, $exercise) = $name =~ m{^(exercises/\d+)/(hints|answers)/(.*)\.\w+$} or return;
     return if grep { /^\Q$home\/$exercise\E\.(?:c|txt)$/ } @names;
     my $meant = closest($name, map { m{^\Q$home\E/([^/]+)\.\w+$} ? "$home/$for/$1" . ($name =~ /(\.\w+)$/)[0] : () } @names);

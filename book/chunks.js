@@ -63,9 +63,12 @@ function linesOf(line, part, chapter) {
   return [...comment, ...inner].map((each) => ({ ...each, chapter: Math.max(each.chapter, part.chapter) }));
 }
 
-const tangled = (name, chapter) => linesAsOf(name, chapter).map(({ text }) => text + "\n").join("");
+// A chapter has no tabs, a recipe of a Makefile needs one.
+const withTabs = (text, files) => (/\/Makefile\b/.test(files) ? text.replace(/^ {8}/gm, "\t") : text);
 
-const asShown = (part) => part.text.trimEnd().replace(/@<</g, "\0").replace(/<<(.*?)>>/g, "⟨$1⟩").replace(/\0/g, "<<") + "\n";
+const tangled = (name, chapter) => withTabs(linesAsOf(name, chapter).map(({ text }) => text + "\n").join(""), gradus.byName.get(name)?.[0].files);
+
+const asShown = (part) => withTabs(part.text, part.files).trimEnd().replace(/@<</g, "\0").replace(/<<(.*?)>>/g, "⟨$1⟩").replace(/\0/g, "<<") + "\n";
 
 // ---- copying
 
@@ -148,7 +151,7 @@ function tools(chunk) {
   }
   copyButton("Copy", async () => asShown(await partOf(chunk)));
   const partOfMore = /\+≡$/.test(chunk.querySelector(".chunk-name").textContent) || /Continued in/.test(chunk.lastElementChild.textContent);
-  if (boxes.length || partOfMore) {
+  if (chunk.querySelector("pre a.chunk-ref") || partOfMore) {
     copyButton("Copy expanded", async () => tangled((await partOf(chunk)).name, here));
   }
   chunk.querySelector(".chunk-name").after(bar);

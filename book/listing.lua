@@ -4,6 +4,7 @@
 local labels = dofile('book/labels.lua')
 local code = dofile('book/code.lua')
 local chunks = dofile('book/chunks.lua')
+local letters = dofile('book/letters.lua')
 
 local M = {}
 
@@ -20,6 +21,10 @@ M.escape = escape
 
 -- Where the reader is: the page, and the last chapter that it knows.
 local page, chapter = '', nil
+
+-- The names that a piece of code uses are links in it. The pages of a chapter's answers
+-- and of its programs and tests are heavy, and don't list them again.
+local function at_the_back() return page:match('^%d+%-answers%.') or page:match('^%d+%-tests%.') end
 
 function M.on_page(name)
   page, chapter = name, tonumber(name:match('^(%d+)%-')) or math.huge
@@ -73,6 +78,11 @@ end
 
 local expansion
 
+-- A long file has a page of its own, which shows it whole: its chunk is an outline, in
+-- which nothing opens.
+local LONG = 25000    -- bytes of markup
+local outline = false
+
 -- A chunk's name, which leads to the chunk, behind a box that opens it here.
 local function opening(name, label)
   return ('<input type="checkbox" aria-label="Open ⟨%s⟩ here">'):format(escape(name)) .. reference('chunk-ref', name, label)
@@ -104,8 +114,13 @@ local function code_of(part, linked, bare, inlines)
     elseif is_link and inline.classes:includes('chunk-ref') then
       settle()
       local name = pandoc.utils.stringify(inline.content):gsub('^⟨', ''):gsub('⟩$', '')
-      put(opening(name, inline.target:sub(2)))
-      waiting = expansion(name, indented and column or 0, linked)
+      local label = inline.target:sub(2)
+      if outline then
+        put(reference('chunk-ref', name, label))
+      else
+        put(opening(name, label))
+        waiting = expansion(name, indented and column or 0, linked)
+      end
       indented = false
     elseif inline.t == 'Str' or bare then
       local text = pandoc.utils.stringify(inline)
@@ -151,7 +166,14 @@ end
 -- marked changes the inlines of the part's own code.
 function M.code(part, marked)
   local inlines = inlines_of(part)
-  return '<pre tabindex="0"><code>' .. code_of(part, {}, false, marked and marked(inlines) or inlines):gsub('^%s*\n', '') .. '</code></pre>'
+  inlines = marked and marked(inlines) or inlines
+  local text = code_of(part, {}, false, inlines)
+  if #text > LONG and chunks.is_engine(part.name) then
+    outline = true
+    text = code_of(part, {}, false, inlines)
+    outline = false
+  end
+  return '<pre tabindex="0"><code>' .. text:gsub('^%s*\n', '') .. '</code></pre>'
 end
 
 -- --------------------------------------------------------------- head and foot
@@ -180,17 +202,31 @@ end
 
 local function listed(items) return table.concat(items, ', ') end
 
+local used_in
+
+-- The chunks that use a name as a chunk defines it, and not a namesake.
+local function uses_of(name, label)
+  if not used_in then
+    used_in = {}
+    for line in (labels.slurp(labels.build .. '/weave/identifiers.tsv') or ''):gmatch('[^\n]+') do
+      local each, _, id, ids = line:match('^(.-)\t(.-)\t(.-)\t(.*)$')
+      used_in[each .. '\t' .. id] = ids
+    end
+  end
+  return (used_in[name .. '\t' .. label] or ''):gmatch('%S+')
+end
+
 -- The first chunks in code/ that use a name, by their tags.
 local most = 3
 
 local function users(part, name)
   local tags, others = {}, 0
-  for _, label in ipairs(part.used_by[name]) do
-    if label ~= part.label and labels.knows(label, part.label) and file_of(label):match('^code/') then
+  for label in uses_of(name, part.label) do
+    if label ~= part.label and file_of(label):match('^code/') then
       if #tags < most then tags[#tags + 1] = tag_link(label) else others = others + 1 end
     end
   end
-  if others > 0 then tags[#tags + 1] = ('<a href="index-of-identifiers.html">%d more</a>'):format(others) end
+  if others > 0 then tags[#tags + 1] = ('<a href="%s#name-%s">%d more</a>'):format(letters.page('identifiers', name), name, others) end
   return #tags > 0 and ' (used in ' .. listed(tags) .. ')' or ''
 end
 
@@ -233,7 +269,7 @@ local function foot(part)
   local defined = {}
   for i, name in ipairs(part.defines) do defined[i] = '<code>' .. escape(name) .. '</code>' .. users(part, name) end
   say('Defines', defined)
-  local used_here = uses(part)
+  local used_here = at_the_back() and {} or uses(part)
   if #used_here > 0 then say('Uses', { '<code>' .. listed(used_here) .. '</code>' }) end
   local versions = as_of(part)
   if #versions > 0 then sentences[#sentences + 1] = '<span class="as-of">As of chapter ' .. listed(versions) .. '.</span>' end
@@ -311,6 +347,7 @@ function M.file(name)
     local line = lines[number]
     if not line.names then out[#out + 1] = marker(line, chapters, seen) end
     local text = (line.names and naming(line, seen) or table.concat(words)) .. '\n'
+    if name:match('/Makefile$') then text = text:gsub('^        ', '\t') end -- as book/tangle does
     out[#out + 1] = line.chapter == chapters[1] and text or ('<span class="f%d">%s</span>'):format(line.chapter, text)
     words, number = {}, number + 1
   end

@@ -1,8 +1,9 @@
--- A pandoc reader of nothing but a name, that of a list of the web book: "chunks",
--- "identifiers", or "exercises" with figures and tables.
+-- A pandoc reader of nothing but the name of a page of book/lists.txt: some letters of
+-- the chunks or of the identifiers, or all exercises with figures and tables.
 --
---   echo chunks | pandoc -f book/lists.lua
+--   echo index-of-chunks | pandoc -f book/lists.lua
 local labels = dofile('book/labels.lua')
+local letters = dofile('book/letters.lua')
 local build = labels.build .. '/weave/'
 
 local FEW = 8 -- uses that are listed at once; more are folded
@@ -75,8 +76,9 @@ local function letter_of(key)
   return letter:match('%a') or 'other'
 end
 
--- Entries {key, id, blocks} in a reader's order, with a bar of letters before them.
-local function under_letters(entries, prefix, bar_label)
+-- Of entries {key, blocks} in a reader's order those of a page, with a bar of all
+-- letters before them.
+local function under_letters(entries, prefix, what, page)
   table.sort(entries, function(a, b)
     if a.key:lower() ~= b.key:lower() then return a.key:lower() < b.key:lower() end
     return a.order < b.order
@@ -84,21 +86,37 @@ local function under_letters(entries, prefix, bar_label)
   local blocks, bar, list, letter = pandoc.List(), pandoc.List(), nil, nil
   local function close()
     if list then blocks:insert(pandoc.Div({ pandoc.BulletList(list) }, { class = 'entries' })) end
+    list = nil
   end
   for _, entry in ipairs(entries) do
     local here = letter_of(entry.key)
+    local home = letters.page(what, entry.key)
     if here ~= letter then
       close()
-      letter, list = here, pandoc.List()
+      letter = here
       local id = prefix .. here:lower()
-      bar:insert(('<a href="#%s">%s</a>'):format(id, here))
-      blocks:insert(pandoc.Header(2, { str(here) }, { id = id }))
+      bar:insert(('<a href="%s#%s">%s</a>'):format(home == page and '' or home, id, here))
+      if home == page then
+        list = pandoc.List()
+        blocks:insert(pandoc.Header(2, { str(here) }, { id = id }))
+      end
     end
-    list:insert(entry.blocks)
+    if list then list:insert(entry.blocks) end
   end
   close()
-  blocks:insert(1, pandoc.RawBlock('html', ('<nav class="letters" aria-label="%s">%s</nav>'):format(bar_label, table.concat(bar, ' '))))
+  blocks:insert(1, pandoc.RawBlock('html', ('<nav class="letters" aria-label="Letters of the %s">%s</nav>'):format(what, table.concat(bar, ' '))))
   return blocks
+end
+
+-- "Index of chunks, A to M": the title of one of several pages.
+local function range(what, page)
+  local pages = letters.pages(what)
+  for i, each in ipairs(pages) do
+    if each.name .. '.html' == page and #pages > 1 then
+      return (', %s to %s'):format(each.from:upper(), pages[i + 1] and string.char(pages[i + 1].from:byte() - 1):upper() or 'Z')
+    end
+  end
+  return ''
 end
 
 local function title(text, id) return pandoc.Header(1, { str(text) }, { id = id, class = 'unnumbered' }) end
@@ -132,12 +150,12 @@ local function identifier_entries()
   return entries
 end
 
-local function identifiers()
-  local blocks = pandoc.List { title('Index of identifiers', 'list-of-identifiers') }
+local function identifiers(page)
+  local blocks = pandoc.List { title('Index of identifiers' .. range('identifiers', page), 'list-of-identifiers') }
   blocks:extend(opening([[What the engine and the programs define: functions, types, macros, constants and variables, each with
 the file and a link to its definition, then the pieces of code that use it, by chapter. Exercises and
 tests count as uses. A name that several programs give to things of their own stands here once for each.]]))
-  blocks:extend(under_letters(identifier_entries(), 'names-', 'Letters of the identifiers'))
+  blocks:extend(under_letters(identifier_entries(), 'names-', 'identifiers', page))
   return blocks
 end
 
@@ -175,20 +193,25 @@ local function chunk_entry(chunk, order)
   return { key = key, order = order, blocks = blocks }
 end
 
-local function chunks()
+-- After the last letter come the files.
+local function chunks(page)
   local files, phrases = pandoc.List(), {}
   for i, chunk in ipairs(chunk_list()) do
     local entry = chunk_entry(chunk, i)
     if is_file(chunk.name) then files:insert(entry) else phrases[#phrases + 1] = entry end
   end
   table.sort(files, function(a, b) return a.key < b.key end)
-  local blocks = pandoc.List { title('Index of chunks', 'list-of-chunks') }
-  blocks:extend(opening([[Every piece of code under its name, with the chapters that give it and the files that it becomes part of;
+  local pages = letters.pages('chunks')
+  local last = pages[#pages].name .. '.html'
+  local blocks = pandoc.List { title('Index of chunks' .. range('chunks', page), 'list-of-chunks') }
+  blocks:extend(opening(([[Every piece of code under its name, with the chapters that give it and the files that it becomes part of;
 below that, the pieces that use it. Words like “the” don't count for the order. After the phrases come
-the [files](index-of-chunks.html#chunks-files).]]))
-  blocks:extend(under_letters(phrases, 'chunks-', 'Letters of the chunks'))
-  blocks:insert(pandoc.Header(2, { str('Files') }, { id = 'chunks-files' }))
-  blocks:insert(pandoc.Div({ pandoc.BulletList(files:map(function(entry) return entry.blocks end)) }, { class = 'entries' }))
+the [files](%s#chunks-files).]]):format(last)))
+  blocks:extend(under_letters(phrases, 'chunks-', 'chunks', page))
+  if page == last then
+    blocks:insert(pandoc.Header(2, { str('Files') }, { id = 'chunks-files' }))
+    blocks:insert(pandoc.Div({ pandoc.BulletList(files:map(function(entry) return entry.blocks end)) }, { class = 'entries' }))
+  end
   return blocks
 end
 
@@ -241,5 +264,6 @@ end
 local lists = { chunks = chunks, identifiers = identifiers, exercises = index }
 
 function Reader(input)
-  return pandoc.Pandoc(lists[tostring(input):match('%l+')]())
+  local name = tostring(input):match('[%w-]+')
+  return pandoc.Pandoc(lists[letters.list_of(name)](name .. '.html'))
 end

@@ -128,7 +128,7 @@ build/figures/.%: chapters/%.nw build/steps/$$(call number,$$*)/.built book/draw
 	@mkdir -p $(@D) && touch $@
 
 # ---- weave
-WEAVER  := book/moved.txt book/noweb.lua book/stream.lua book/chunks.lua book/listing.lua book/badge.lua book/code.lua book/labels.lua book/pairs.lua book/weave.lua book/whole.lua book/references.lua book/metadata.yaml book/references.bib
+WEAVER  := book/moved.txt book/noweb.lua book/stream.lua book/chunks.lua book/listing.lua book/letters.lua book/lists.txt book/badge.lua book/code.lua book/labels.lua book/pairs.lua book/weave.lua book/whole.lua book/references.lua book/metadata.yaml book/references.bib
 PANDOC  = pandoc -f book/noweb.lua --lua-filter book/weave.lua --citeproc --lua-filter book/references.lua --bibliography book/references.bib \
             --metadata-file book/metadata.yaml --wrap=none
 FILE_PAGE = pandoc -f book/file.lua --lua-filter book/weave.lua $(TO_PAGE) --wrap=none --metadata-file book/metadata.yaml -M part=chapter
@@ -174,14 +174,13 @@ $(NUMBERS:%=$(HTML)/%-answers.html): $(HTML)/%-answers.html: $$(call back_of,$$*
 	@$(PANDOC) $(TO_PAGE) -M part=answers -M page=$(@F) -o $@.new $< $(settled)
 
 # ---- finding one's way: the lists, the search, pages that went elsewhere
-LISTS      := book-index:exercises index-of-chunks:chunks index-of-identifiers:identifiers
-LIST_PAGES := $(foreach list,$(LISTS),$(HTML)/$(firstword $(subst :, ,$(list))).html)
+LIST_PAGES := $(patsubst %,$(HTML)/%.html,$(shell sed -n '/^\#/d; s/ .*//p' book/lists.txt))
 TO_PLAIN_PAGE = --lua-filter book/weave.lua $(TO_PAGE) --wrap=none --metadata-file book/metadata.yaml -M part=chapter -M page=$(@F) -o $@.new
 
 $(LIST_PAGES): $(HTML)/%.html: build/weave/index.stream build/weave/labels.tsv build/weave/identifiers.tsv book/lists.lua $(WEAVER) book/page.html
 	$(say) weave '$@'
 	@mkdir -p $(@D)
-	@echo '$(lastword $(subst :, ,$(filter $*:%,$(LISTS))))' | pandoc -f book/lists.lua $(TO_PLAIN_PAGE) $(settled)
+	@echo '$*' | pandoc -f book/lists.lua $(TO_PLAIN_PAGE) $(settled)
 
 $(HTML)/index.html: book/cover.md build/weave/labels.tsv $(WEAVER) book/page.html
 	$(say) weave '$@'

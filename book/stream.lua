@@ -23,7 +23,7 @@ function M.parse(stream)
     else add('\n') end
   end
   function on.begin(rest)
-    if rest:match('^code') then chunk = { defines = {}, used_by = {}, users = {}, used_in = {} } end
+    if rest:match('^code') then chunk = { defines = {}, used_in = {} } end
   end
   on['end'] = function(rest)
     if not rest:match('^code') then return end
@@ -52,15 +52,10 @@ function M.parse(stream)
     elseif kind == 'useitem' then table.insert(chunk.used_in, label)
     end
   end
-  -- After its text a chunk lists the names that it defines, before each the chunks
-  -- that use it.
+  -- After its text a chunk lists the names that it defines.
   function on.index(rest)
     local kind, item = rest:match('^(%S+) ?(.*)$')
-    if chunk and kind == 'isused' then table.insert(chunk.users, item)
-    elseif chunk and kind == 'defitem' then
-      table.insert(chunk.defines, item)
-      chunk.used_by[item], chunk.users = chunk.users, {}
-    end
+    if chunk and kind == 'defitem' then table.insert(chunk.defines, item) end
     if kind ~= 'use' then ref = nil end
   end
 

@@ -693,8 +693,8 @@ end
 
 -- ---------------------------------------------------------------- contents (web)
 
-local INDEXES = { { page = 'book-index.html', title = 'Index' }, { page = 'index-of-chunks.html', title = 'Index of chunks' },
-                  { page = 'index-of-identifiers.html', title = 'Index of identifiers' },
+local INDEXES = { { page = 'book-index.html', title = 'Index' }, { page = 'index-of-chunks.html', title = 'Index of chunks', holds = '^index%-of%-chunks%-' },
+                  { page = 'index-of-identifiers.html', title = 'Index of identifiers', holds = '^index%-of%-identifiers%-' },
                   { page = 'engine-files.html', title = 'The engine’s files', holds = '^code%-' } }
 
 local function roman(number)

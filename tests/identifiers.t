@@ -8,7 +8,7 @@ use utf8;
 use FindBin;
 use lib $FindBin::Bin;
 use Gradus qw(scratch slurp);
-use SmallBook qw(small_book build put);
+use SmallBook qw(in_book small_book build put);
 use Test::More;
 
 binmode Test::More->builder->$_, ':encoding(UTF-8)' for qw(output failure_output todo_output);
@@ -141,6 +141,12 @@ is(entries_of('total'), "function in chunk-code-pair.c, used in: chunk-the-sum-o
 is(entries_of('half'), 'function in chunk-a-parameter-that-is-called-total, used in: chunk-a-member-that-is-called-total', 'is a static function found in its file, and not in another that has its own?');
 is(entries_of('left'), 'none', 'is a member no identifier?');
 is(entries_of('main'), 'none', 'is main none?');
+
+# What a chunk on the page says of its names' uses.
+($exit, $output) = in_book($book, {env => {CFLAGS => "-O0"}}, qw(make -f book/rules.mk build/html/03-third.html));
+is($exit, 0, "does its page build?") or diag($output);
+my ($foot) = slurp("$book/build/html/03-third.html") =~ m{id="chunk-code-pair\.c".*?<div class="chunk-foot">(.*?)</div>}s;
+like($foot, qr{<code>total</code> \(used in <a href="#chunk-the-sum-of-a-pair">[\d.]+</a>\)}, 'is a name said to be used where it is meant, and not where a namesake is?');
 
 # What a use leads to on the page.
 my $stream = slurp("$book/build/weave/03-third.stream");

@@ -13,9 +13,9 @@ use Test::More;
 my $PAGE = [189, 246];    # millimetres
 my $POINT = 25.4 / 72;
 my $OVERFULL = 1;         # points by which a line or a page may be too large
-my $A_CHAPTER = 55;       # pages that a chapter may cost, with all that it has at the back
+my $A_CHAPTER = 60;       # pages that a chapter may cost, with all that it has at the back
 my $FOOT = (23 + 194 + 2) / $POINT;    # of the text, measured from the top of the page, and of the notes beside it
-my $NOTE_LINES = 8;       # points between two lines of side notes, at least
+my $COLLIDE = 3;          # points between the middles of two words of side notes, at least
 
 my $pdf = 'build/gradus.pdf';
 need('is the printed book made? (run: make pdf)' => $pdf, 'is its log there? (run: make pdf)' => 'build/tex/gradus.log',
@@ -122,11 +122,11 @@ sub numbered_parts {
 
 # A line in which code has a letter after it, of the term that it computes.
 my @paired = map { /^```\s*\{\.pairs[^\n]*\n(.*?)^```/msg } map { text_of($_) } glob 'chapters/*.nw';
-@paired = map { bare($_) } map { /^.*?:\s+(.*?)\s*$/mg } @paired;
+@paired = sort { length $b <=> length $a } map { bare($_) } map { /^.*?:\s+(.*?)\s*$/mg } @paired;
 
 sub with_letters {
     my $pattern = quotemeta bare($_[0]);
-    for my $code (map { quotemeta } @paired) { $pattern =~ s/\Q$code\E/${code}[a-h]?\x{25ef}?/ }
+    for my $code (map { quotemeta } @paired) { $pattern =~ s/\Q$code\E/${code}(?:[a-h]?\x{25ef}?|\x{25ef}[a-h])/ }
     return qr/$pattern/;
 }
 
@@ -195,6 +195,15 @@ ok($split && $pieces, 'was that measured, on paragraphs and code that go over a 
 
 # ---- side notes, as they lie on the page
 
+# Do two words stand on one another? Within a formula they are above one another, and
+# their boxes, which are those of whole typefaces, overlap.
+sub collide {
+    my ($one, $two) = @_;
+    my $beside = $one->[2] < $two->[0] + 1 || $two->[2] < $one->[0] + 1;
+    my $apart = abs($one->[1] + $one->[3] - $two->[1] - $two->[3]) / 2;
+    return !$beside && $apart < $COLLIDE;
+}
+
 {
     my ($number, $notes, @low, @close) = (0, 0);
     my $back = begins('all-programs');    # from there on there are two columns
@@ -203,13 +212,11 @@ ok($split && $pieces, 'was that measured, on paragraphs and code that go over a 
         my @words;
         push @words, [$1, $2, $3, $4, $5] while $page =~ /<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)<\/word>/g;
         last if $number++ >= $back;
-        my @beside = sort { $a->[1] <=> $b->[1] } grep { $_->[4] !~ /^\d+$/ }
-            grep { $number % 2 ? $_->[0] > 149 / $POINT : $_->[2] < 40 / $POINT } @words;
+        my @beside = grep { $_->[4] !~ /^\d+$/ } grep { $number % 2 ? $_->[0] > 149 / $POINT : $_->[2] < 40 / $POINT } @words;
         $notes++ if @beside;
         push @low, map { "page $number: $_->[4]" } grep { $_->[3] > $FOOT } @beside;
-        for (1 .. $#beside) {
-            my $gap = $beside[$_][1] - $beside[$_ - 1][1];
-            push @close, "page $number: $beside[$_][4]" if $gap > 2.5 && $gap < $NOTE_LINES;
+        for my $i (1 .. $#beside) {
+            push @close, map { "page $number: $beside[$i][4] on $_->[4]" } grep { collide($_, $beside[$i]) } @beside[0 .. $i - 1];
         }
     }
     cmp_ok($notes, '>', 5, 'are there pages with side notes?');

@@ -14,7 +14,7 @@ use Desk::Folder qw(existing_folder argument make_line chapters_asked outline_of
 use Desk::Judge qw(print_asked questions verdict check_seed);
 use Desk::Memory qw(desk_folder);
 use Desk::Pieces qw(chapters_of_book);
-use Desk::Screen qw(printable colour verdict_colour say_wrapped counted);
+use Desk::Screen qw(printable colour verdict_colour wrapped say_wrapped counted);
 use Desk::Tokens qw(tokens_of);
 use Gradus qw(capture slurp);
 
@@ -109,7 +109,7 @@ sub print_broken {
     }
     for my $said (@said) {
         my @files = @{$files{$said}};
-        print "\n", colour(31, join(', ', @files) . (@files == 1 ? ' does' : ' do') . ' not compile'), "\n";
+        print "\n", colour(31, wrapped('', join(', ', @files) . (@files == 1 ? ' does' : ' do') . ' not compile')), "\n";
         say_wrapped('  ', $_) for split /\n/, $said;
     }
     return;

@@ -11,7 +11,7 @@ use Exporter qw(import);
 use Gradus qw(slurp);
 use Text::Wrap qw(wrap);
 
-our @EXPORT_OK = qw(way keys_instead on_terminal colour verdict_colour printable say_wrapped print_paragraph
+our @EXPORT_OK = qw(way keys_instead on_terminal colour verdict_colour printable wrapped say_wrapped print_paragraph
     mark bar print_question print_read_again place_in_book page_of counted ask_reader);
 
 my $utf8 = ($ENV{LC_ALL} || $ENV{LC_CTYPE} || $ENV{LANG} || '') =~ /utf-?8/i;
@@ -40,10 +40,12 @@ sub printable {
     return $text;
 }
 
-sub say_wrapped {
+sub wrapped {
     my ($indent, $text) = @_;
-    print wrap($indent, $indent, $text), "\n";
+    return wrap($indent, $indent, $text);
 }
+
+sub say_wrapped { print wrapped(@_), "\n" }
 
 # Text is filled to the width; code, which is indented, is left alone, and what
 # stands between backticks is kept on a line.

@@ -18,13 +18,22 @@ function difference(what, found, expected) {
   return [`${what}, line ${at + 1}: "${mine[at]}", not "${theirs[at]}"`];
 }
 
-// The chunks of a page that are whole files, with what is seen once all is open.
-const openedFiles = (page) => page.evaluate(() => [...document.querySelectorAll(".chunk")].flatMap((chunk) => {
-  const name = chunk.querySelector(".chunk-name")?.textContent.match(/^⟨(code\/.*\.[ch])⟩/)?.[1];
-  if (!name) return [];
-  for (const box of chunk.querySelectorAll("input")) box.checked = true;
-  return { id: chunk.id, name, text: chunk.querySelector("pre").innerText };
-}));
+// The files of a page, with what is seen of each once all its parts are open: what is
+// seen of a long one is an outline, in which nothing opens.
+const openedFiles = (page) => page.evaluate(() => {
+  const files = new Map();
+  for (const chunk of document.querySelectorAll(".chunk")) {
+    const name = chunk.querySelector(".chunk-name")?.textContent.match(/^⟨(code\/.*\.[ch])⟩/)?.[1];
+    if (!name) continue;
+    for (const box of chunk.querySelectorAll("input")) box.checked = true;
+    const file = files.get(name) ?? { id: chunk.id, name, text: "", outline: false };
+    file.text += chunk.querySelector("pre").innerText.trimEnd() + "\n";
+    const names = chunk.querySelectorAll("pre a.chunk-ref").length;
+    file.outline ||= names > 0 && !chunk.querySelector("pre input") && Boolean(chunk.querySelector(`.chunk-file a`));
+    files.set(name, file);
+  }
+  return [...files.values()];
+});
 
 // Lines that a reader sees, without blanks, names of chunks and words about chapters.
 const bare = (text) => text.split("\n").map((line) => line.trim())
@@ -33,18 +42,22 @@ const withoutNames = (text) => text.split("\n").filter((line) => !/^\s+\/\* [^.]
 
 async function opensWithoutScript(browser) {
   const wrong = [];
-  let seen = 0;
+  let seen = 0, outlines = 0;
   const page = await newWindow(browser, { javaScriptEnabled: true });
   await page.route("**/*.js", (route) => route.abort());
   for (const name of pages.filter((each) => /^\d\d-/.test(each))) {
     await page.goto(fileAddress(name));
-    for (const { name: file, text } of await openedFiles(page)) {
+    for (const { name: file, text, outline } of await openedFiles(page)) {
       seen++;
-      wrong.push(...difference(`${name}: ${file}, opened`, bare(text), bare(withoutNames(tangled(name.slice(0, 2), file)))));
+      if (outline && tangled(name.slice(0, 2), file).split("\n").length < 200) wrong.push(`${name}: ${file} is short, and doesn't open`);
+      if (outline) outlines++;
+      else wrong.push(...difference(`${name}: ${file}, opened`, bare(text), bare(withoutNames(tangled(name.slice(0, 2), file)))));
     }
   }
   await page.context().close();
-  if (seen < filePages.length) wrong.push(`only ${seen} files were seen, of ${filePages.length}`);
+  const inC = filePages.filter((each) => /\.[ch]\.html$/.test(each)).length;
+  if (seen < inC) wrong.push(`only ${seen} files were seen, of ${inC}`);
+  if (outlines > seen / 10) wrong.push(`${outlines} files of ${seen} don't open`);
   return wrong;
 }
 

@@ -37,9 +37,9 @@ export default async function (browser) {
     const page = await newWindow(browser, { javaScriptEnabled: false });
     for (const name of pages.filter((each) => !/^(?:index|search)\.html/.test(each))) {
       await page.goto(fileAddress(name));
-      const file = name.startsWith("code-");
-      const here = await marked(page, file ? "true" : "page");
-      if (`${here}` !== (file ? "engine-files.html" : name)) wrong.push(`${name}: the page is said to be "${here}"`);
+      const list = name.startsWith("code-") ? "engine-files.html" : name.match(/^(index-of-\w+)-\w\.html$/) ? `${name.slice(0, -7)}.html` : null;
+      const here = await marked(page, list ? "true" : "page");
+      if (`${here}` !== (list ?? name)) wrong.push(`${name}: the page is said to be "${here}"`);
     }
     await page.context().close();
     return wrong;

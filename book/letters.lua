@@ -1,0 +1,31 @@
+-- Which page of a long list a letter is on, as book/lists.txt says.
+local labels = dofile('book/labels.lua')
+
+local M = {}
+
+-- The pages of a list in order: {name, what, from}.
+function M.pages(what)
+  local pages = {}
+  for line in (labels.slurp('book/lists.txt') or ''):gmatch('[^\n]+') do
+    local name, listed, from = line:match('^([%w-]+) (%l+) ?(%l?)$')
+    if listed == what then pages[#pages + 1] = { name = name, what = listed, from = from } end
+  end
+  return pages
+end
+
+-- The page of a list that has what begins with a letter; what begins with none is first.
+function M.page(what, key)
+  local found
+  for _, page in ipairs(M.pages(what)) do
+    if not found or page.from <= key:sub(1, 1):lower() then found = page.name .. '.html' end
+  end
+  return found
+end
+
+-- What a page lists.
+function M.list_of(name)
+  local line = ('\n' .. (labels.slurp('book/lists.txt') or '')):match('\n' .. name:gsub('%-', '%%-') .. ' (%l+)')
+  return line
+end
+
+return M
