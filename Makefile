@@ -11,7 +11,7 @@ build/.setup-%: book/packages.txt book/setup
 	@book/locked book/setup $*
 	@touch $@
 
-.PHONY: all engine web page pdf epub step list check watch progress hint answer reset practice break start compare read test sync picture bench measure setup clean help
+.PHONY: all engine web page pdf epub step list check watch progress hint answer reset practice break start compare read test sync picture bench measure fuzz setup clean help
 
 all: build/.setup-book ## Build it all: the engine, the web book, the PDF, the e-book
 	$(RULES) all
@@ -93,6 +93,9 @@ bench: build/.setup-book ## Time the engine against the same arithmetic in plain
 
 measure: build/.setup-book ## For authors: time what the chapters quote, into book/measured
 	$(RULES) measure
+
+fuzz: build/.setup-test ## For authors: look for files that break the readers: SECONDS=60
+	@FUZZ_SECONDS='$(or $(SECONDS),60)' perl tests/fuzz.t
 
 setup: ## Look again for missing packages and install them
 	@rm -f build/.setup-*

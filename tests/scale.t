@@ -1,6 +1,6 @@
 #!/usr/bin/env perl
-# Ten million values, a million steps: does the engine bear them, in the memory
-# that the book promises, and with work in proportion?
+# Ten million values, a million steps, a hundred megabytes of rows: does the engine
+# bear them, in the memory that the book promises, and with work in proportion?
 
 use strict;
 use warnings;
@@ -88,10 +88,42 @@ cmp_ok($bytes{$_}, '<=', 1.1 * $NODE, "of $_ values: does each take as much?") f
 my ($exit, $output) = capture(60, $steps);
 is("$exit:$output", "0:step 1: bytes changed\nw = 2.000000000\n", 'a million steps, mark and rewind: is not one byte more needed after the first?');
 
+# ---- rows by the hundred megabytes
+
+my $ROW = "1.0000000000,-2.000000e+00,300000000,0.0000000000,1\n";    # 300000000 in sum
+
+# So many megabytes of rows, through a pipe.
+sub rows_read {
+    my ($program, $megabytes) = @_;
+    my $write = 'my ($row, $n) = @ARGV; my $some = $row x 1000; print $some for 1 .. $n';
+    my $thousands = int $megabytes * 1e6 / (1000 * length $ROW);
+    my ($exit, $output) = capture(60, 'sh', '-c', 'program=$1; shift; "$@" | "$program"', 'sh', $program, $^X, '-e', $write, $ROW, $thousands);
+    my %fact = facts($output);
+    my $right = $exit == 0 && ($fact{rows}[0] // 0) == 1000 * $thousands && $fact{sum}[0] == 300_000_000_000 * $thousands;
+    return ($right, $fact{kB}[0] // 1e9, $output);
+}
+
+my $reads = -f "$root/code/data.c";
+if ($reads) {
+    my $rows = built('rows', $code, "$home/rows");
+    my ($few_right, $few) = rows_read($rows, 1);
+    my ($right, $many, $output) = rows_read($rows, 100);
+    ok($few_right && $right, '100 MB of rows: is each read?') or diag($output);
+    cmp_ok($many, '<=', $few + 256, 'in no more memory than 1 MB of them?');
+    cmp_ok($many, '<', 8192, 'and in little?');
+    note("$few kB for 1 MB, $many kB for 100 MB");
+}
+
 # ---- would it be noticed?
 
 for my $fault (read_faults("$root/tests/scale/faults")) {
     my $folder = engine_copy("$home/" . $fault->{line}, $fault);
+    if ($fault->{says}[0] eq 'rows') {
+        next unless $reads;
+        my ($right, $kilobytes, $output) = rows_read(built('rows', $folder, "$folder/program"), 10);
+        ok(!$right || $kilobytes >= 8192, "is it noticed that $fault->{name}?") or diag($output);
+        next;
+    }
     my ($name, @arguments) = @{{steps => ['steps'], chain => ['big', 'chain', 1_000_000], ladder => ['big', 'ladder', 30]}->{$fault->{says}[0]}};
     my $program = built($name, $folder, "$folder/program");
     my ($exit, $output) = capture(20, @STACK, $program, @arguments);

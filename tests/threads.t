@@ -1,12 +1,13 @@
 #!/usr/bin/env perl
-# Do two graphs in two threads never meet? ThreadSanitizer watches.
+# Do two graphs in two threads never meet, nor two networks that are trained?
+# ThreadSanitizer watches.
 
 use strict;
 use warnings;
 use FindBin;
 use lib $FindBin::Bin;
-use Engine qw(engine_copy build_program);
-use Gradus qw(root capture scratch spit read_faults there);
+use Engine qw(engine_copy flags);
+use Gradus qw(root capture scratch spit compiler read_faults there);
 use Test::More;
 
 my $root = root();
@@ -57,21 +58,50 @@ sub sanitizer {
     return (undef, $why // 'it says nothing');
 }
 
-sub two {
-    my ($name, $fault) = @_;
-    my $code = engine_copy("$home/$name", $fault);
-    my ($exit, $output) = build_program("$code/two", $code, "$root/tests/threads/two.c", @sanitize);
-    is("$exit:$output", '0:', "does tests/threads/two.c compile, $name?") or return ('', '');
-    return capture({seconds => 60, env => \%quiet}, @$way, "$code/two");
+my %modules = (two => [qw(graph value dual)], learners => [qw(graph value rng nn loss optim data model)]);
+
+sub beside {
+    my ($which, $name, $fault) = @_;
+    my $code = engine_copy("$home/$which $name", $fault);
+    my @objects = (object("$root/tests/threads/$which.c", $code), map { module($_, $code, $fault) } @{$modules{$which}});
+    my ($exit, $output) = capture(60, compiler(), @sanitize, @objects, '-lm', '-o', "$code/$which");
+    is("$exit:$output", '0:', "can tests/threads/$which.c be built, $name?") or return ('', '');
+    return capture({seconds => 60, env => \%quiet}, @$way, "$code/$which", $which eq 'learners' ? "$home/learned" : ());
 }
 
-my ($exit, $output) = two('whole');
+# Each source is compiled once, and once more with a fault.
+my %made;
+sub object {
+    my ($source, $code) = @_;
+    return $made{$source} if $made{$source};
+    my $object = sprintf '%s/%d.o', $home, scalar keys %made;
+    my ($exit, $output) = capture(60, compiler(), flags(), @sanitize, '-I', $code, '-c', $source, '-o', $object);
+    is("$exit:$output", '0:', "does $source compile?") if "$exit:$output" ne '0:';
+    return $made{$source} = $object;
+}
+
+sub module {
+    my ($module, $code, $fault) = @_;
+    return object("$code/$module.c", $code) if $fault && $fault->{file} eq "code/$module.c";
+    return $made{$module} //= object("$code/$module.c", $code);
+}
+
+my ($exit, $output) = beside('two', 'whole');
 unlike($output, qr/ThreadSanitizer/, 'two graphs in two threads: do they share nothing?') or diag($output);
 like($output, qr/^wrong: 0 and 0 of \d+$/m, 'are the slopes right in both?') or diag($output);
 is($exit, 0, 'and all ends well?');
 
+my $learners = -f "$root/code/model.c";
+if ($learners) {
+    my ($exit, $output) = beside('learners', 'whole');
+    unlike($output, qr/ThreadSanitizer/, 'two networks trained in two threads: do they share nothing?') or diag($output);
+    is("$exit:$output", "0:same: 1 and 1\n", 'does each learn the digits that it learns alone?');
+}
+
 for my $fault (read_faults("$root/tests/threads/faults")) {
-    my ($exit, $output) = two("broken-$fault->{line}", $fault);
+    my $which = $fault->{says}[0] // 'two';
+    next if $which eq 'learners' && !$learners;
+    my ($exit, $output) = beside($which, "broken-$fault->{line}", $fault);
     ok($exit == 66 && $output =~ /WARNING: ThreadSanitizer: data race/, "is it noticed when $fault->{name}?") or diag("exit $exit\n$output");
 }
 

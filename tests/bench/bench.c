@@ -1,6 +1,7 @@
 /* bench.c - what a value costs, in nanoseconds and bytes, beside the same
    arithmetic in plain C: of the piece that is named, or of its growth; with
-   "data" what PyTorch is to compute. Prints columns with tabs, of which
+   "by-hand" the seconds of two moons in plain C, with "data" what PyTorch
+   is to compute; with "check" only whether both ways agree. Prints columns with tabs, of which
    tests/bench/run makes a table. */
 #include "bench.h"
 
@@ -47,13 +48,15 @@ static bool again(const Times *times, double since)
 
 static void on_graph(const Piece *piece, Graph *graph, Times *times)
 {
-    GraphMark empty = graph_mark(graph);
+    GraphMark before = graph_mark(graph);
     double start = seconds();
     Value *root = piece->build(graph);
     double middle = seconds();
     value_backward(root);
+    if (piece->step != NULL)
+        piece->step();
     note(times, start, middle, seconds());
-    graph_rewind(graph, empty);
+    graph_rewind(graph, before);
 }
 
 static void without(const Piece *piece, Times *times)
@@ -62,7 +65,16 @@ static void without(const Piece *piece, Times *times)
     piece->forward();
     double middle = seconds();
     piece->backward();
+    if (piece->plain_step != NULL)
+        piece->plain_step();
     note(times, start, middle, seconds());
+}
+
+static void time_plain(const Piece *piece, Times *times)
+{
+    times->n = 0;
+    for (double since = seconds(); again(times, since);)
+        without(piece, times);
 }
 
 static int by_size(const void *a, const void *b)
@@ -111,10 +123,13 @@ static bool same(const Piece *piece, const Value *root)
     return all;
 }
 
-static Graph *new_graph(void)
+/* piece: which is to begin on it, or NULL. */
+static Graph *new_graph(const Piece *piece)
 {
     Graph *graph = value_graph();
-    if (graph == NULL) {
+    bool begun =
+        piece == NULL || piece->begin == NULL || piece->begin(graph);
+    if (graph == NULL || !begun) {
         fprintf(stderr, "%s\n", graph_message(GRAPH_NO_MEMORY));
         exit(1);
     }
@@ -123,7 +138,7 @@ static Graph *new_graph(void)
 
 static void check(const Piece *piece)
 {
-    Graph *graph = new_graph();
+    Graph *graph = new_graph(piece);
     Value *root = piece->build(graph);
     if (!value_backward(root)) {
         fprintf(stderr, "%s\n", graph_message(graph_status(graph)));
@@ -137,24 +152,23 @@ static void check(const Piece *piece)
 static void time_piece(const Piece *piece)
 {
     static Times first, steady, plain;
-    first.n = steady.n = plain.n = 0;
+    first.n = steady.n = 0;
     check(piece);
     for (double since = seconds(); again(&first, since);) {
-        Graph *graph = new_graph();
+        Graph *graph = new_graph(piece);
         on_graph(piece, graph, &first);
         graph_free(graph);
     }
-    Graph *graph = new_graph();
-    GraphMark empty = graph_mark(graph);
+    Graph *graph = new_graph(piece);
+    GraphMark before = graph_mark(graph);
     piece->build(graph);
     size_t values = graph_nodes(graph);
     double bytes = (double)graph_bytes(graph);
-    graph_rewind(graph, empty);
+    graph_rewind(graph, before);
     for (double since = seconds(); again(&steady, since);)
         on_graph(piece, graph, &steady);
     graph_free(graph);
-    for (double since = seconds(); again(&plain, since);)
-        without(piece, &plain);
+    time_plain(piece, &plain);
     print_line(piece->name, "plain C", values, (double)piece->bytes,
                &plain);
     print_line(piece->name, "graph", values, bytes, &steady);
@@ -166,7 +180,7 @@ static void time_growth(size_t values)
 {
     static Times times;
     times.n = 0;
-    Graph *graph = new_graph();
+    Graph *graph = new_graph(NULL);
     GraphMark empty = graph_mark(graph);
     for (double since = seconds(); again(&times, since);) {
         double start = seconds();
@@ -181,6 +195,14 @@ static void time_growth(size_t values)
     graph_free(graph);
 }
 
+static void time_by_hand(void)
+{
+    static Times times;
+    time_plain(&moons, &times);
+    qsort(times.both, times.n, sizeof *times.both, by_size);
+    printf("%.9f\n", times.both[0]);
+}
+
 int main(int argc, char **argv)
 {
     const char *what = argc == 2 ? argv[1] : "";
@@ -191,6 +213,11 @@ int main(int argc, char **argv)
     if (strcmp(what, "growth") == 0)
         for (size_t values = 10000; values <= 10000000; values *= 10)
             time_growth(values);
+    if (strcmp(what, "check") == 0)
+        for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
+            check(pieces[i]);
+    if (strcmp(what, "by-hand") == 0)
+        time_by_hand();
     if (strcmp(what, "data") == 0)
         moons_print();
     return 0;

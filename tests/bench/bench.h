@@ -6,10 +6,13 @@
 
 typedef struct {
     const char *name;
+    bool (*begin)(Graph *graph);   /* or NULL; what lasts, made once */
     Value *(*build)(Graph *graph); /* the root, and all below it */
+    void (*step)(void);            /* or NULL; after the walk back */
     double (*forward)(void);       /* the same without a graph */
     void (*backward)(void);
-    size_t bytes;                       /* what these two keep */
+    void (*plain_step)(void);
+    size_t bytes;                       /* what these keep */
     size_t inputs;                      /* gradients to compare: */
     double (*gradient)(size_t i);       /* by the graph */
     double (*plain_gradient)(size_t i); /* and without */
@@ -24,7 +27,7 @@ Value *chain_of(Graph *graph, size_t values);
 /* A balanced tree: level by level sums of two, products of two, tanh. */
 extern const Piece tree;
 
-/* The loss of a perceptron 2-16-16-1 on a hundred points of two moons. */
+/* A step of a perceptron 2-16-16-1 on a hundred points of two moons. */
 extern const Piece moons;
 
 /* Writes the points and the parameters, for others to compute the same. */

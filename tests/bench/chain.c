@@ -55,6 +55,11 @@ static double gradient(size_t i) { return leaf[i]->grad; }
 
 static double plain_gradient(size_t i) { return grad[i]; }
 
-const Piece chain = {
-    "chain", build,    forward,       backward, sizeof sum + sizeof x,
-    LEAVES,  gradient, plain_gradient};
+const Piece chain = {.name = "chain",
+                     .build = build,
+                     .forward = forward,
+                     .backward = backward,
+                     .bytes = sizeof sum + sizeof x,
+                     .inputs = LEAVES,
+                     .gradient = gradient,
+                     .plain_gradient = plain_gradient};

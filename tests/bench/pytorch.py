@@ -1,6 +1,6 @@
-"""The moons loss in PyTorch, whole tensors, float64, one thread. Reads what
-"bench data" prints; prints seconds of each repetition, forward and back,
-first and then in steady state."""
+"""The moons step in PyTorch, whole tensors, float64, one thread. Reads what
+"bench data" prints; prints its version, and then seconds of each repetition,
+forward and back, the step with the latter."""
 import sys
 import time
 import torch
@@ -33,13 +33,15 @@ def loss():
 
 if abs(loss().item() - expected) > 1e-12 * abs(expected):
     sys.exit("moons: PyTorch finds another loss")
+optimizer = torch.optim.SGD(parameters, lr=0.0)  # as moons_rate
+print("PyTorch", torch.__version__)
 since, n = time.perf_counter(), 0
 while n < LEAST or (n < MOST and time.perf_counter() < since + SECONDS):
-    for p in parameters:
-        p.grad = None
     start = time.perf_counter()
+    optimizer.zero_grad(set_to_none=True)
     root = loss()
     middle = time.perf_counter()
     root.backward()
+    optimizer.step()
     print(middle - start, time.perf_counter() - middle, sep="\t")
     n += 1

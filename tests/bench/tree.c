@@ -80,11 +80,11 @@ static double gradient(size_t i) { return leaf[i]->grad; }
 
 static double plain_gradient(size_t i) { return input_grad[i]; }
 
-const Piece tree = {"tree",
-                    build,
-                    forward,
-                    backward,
-                    3 * sizeof input + sizeof input_grad,
-                    LEAVES,
-                    gradient,
-                    plain_gradient};
+const Piece tree = {.name = "tree",
+                    .build = build,
+                    .forward = forward,
+                    .backward = backward,
+                    .bytes = 3 * sizeof input + sizeof input_grad,
+                    .inputs = LEAVES,
+                    .gradient = gradient,
+                    .plain_gradient = plain_gradient};

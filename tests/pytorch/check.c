@@ -1,10 +1,10 @@
 /* check.c - does the engine say what PyTorch says? Reads a table as
    table.py wrote it, which also tells how an expression is written, and
    prints a line of TAP for each of its lines. */
+#include "same.h"
 #include "value.h"
 
 #include <ctype.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -125,23 +125,6 @@ static void obey(Machine *machine, const char *word)
 }
 
 /* ---- a line of the table */
-
-/* As close as two ways to round may be; inf and NaN only like to like. */
-static bool same(double a, double b)
-{
-    if (!isfinite(a) || !isfinite(b))
-        return a == b || (isnan(a) && isnan(b));
-    return fabs(a - b) <= 1e-12 * fmax(fabs(a), fabs(b));
-}
-
-static bool compare(const char *what, double came, double expected)
-{
-    if (same(came, expected))
-        return true;
-    printf("#   %s: expected %.17g, as PyTorch has it; came %.17g\n", what,
-           expected, came);
-    return false;
-}
 
 static void read_inputs(Machine *machine, char *text)
 {
