@@ -1,5 +1,5 @@
 // axe-core finds nothing wrong, in light and dark, on a phone and a wide screen.
-import { ask, look, pages, require, unfold, visit } from "./book.mjs";
+import { ask, look, samples, require, unfold, visit } from "./book.mjs";
 
 const axe = require("axe-core");
 const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
@@ -20,7 +20,7 @@ function violations(page, scheme) {
 }
 
 export default async function (browser) {
-  for (const name of pages) {
+  for (const name of samples) {
     await ask(`is ${name} accessible, light and dark, narrow and wide?`, async () => {
       const wrong = [];
       const page = await visit(browser, name);

@@ -3,7 +3,7 @@
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { readFile } from "node:fs/promises";
-import { readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { dirname, join, normalize, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -11,6 +11,11 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 export const folder = join(root, "build/html");
 export const require = createRequire(join(root, "build/npm/package.json"));
 export const pages = readdirSync(folder).filter((name) => name.endsWith(".html")).sort();
+// The pages of the engine's files are made alike, and many: of them one in eight, and the
+// longest, for questions that take a browser long.
+const filePages = pages.filter((name) => name.startsWith("code-"));
+const longest = [...filePages].sort((a, b) => statSync(join(folder, b)).size - statSync(join(folder, a)).size)[0];
+export const samples = pages.filter((name) => !filePages.includes(name) || name === longest || filePages.indexOf(name) % 8 === 0);
 export const chapters = pages.filter((name) => /^\d\d-(?!answers|tests)/.test(name));
 export const fileAddress = (name) => `${pathToFileURL(folder).href}/${name}`;
 

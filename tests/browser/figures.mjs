@@ -1,5 +1,5 @@
 // Drawings stand in the page, have a name, and follow its colours.
-import { ask, chapters, look, pages, visit } from "./book.mjs";
+import { ask, chapters, look, samples, visit } from "./book.mjs";
 
 // What a drawing's letters and lines look like against the page: contrast by WCAG 2.
 function drawn() {
@@ -67,7 +67,7 @@ function wrongInColour(figure) {
 
 export default async function (browser) {
   const seen = new Map();
-  for (const name of pages) {
+  for (const name of samples) {
     const page = await visit(browser, name);
     const light = await page.evaluate(drawn);
     await look(page, { width: 390, scheme: "dark" });

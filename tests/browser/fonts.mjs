@@ -1,5 +1,5 @@
 // The book's own typefaces are there and set every letter.
-import { ask, chapters, fileAddress, folder, pages, unfold, visit } from "./book.mjs";
+import { ask, chapters, fileAddress, folder, samples, unfold, visit } from "./book.mjs";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 
@@ -81,7 +81,7 @@ export default async function (browser) {
   await ask("have the typefaces every letter that they are to set?", async () => {
     const wrong = [];
     const has = { "Gradus Serif": lettersOf("serif.woff2"), "Gradus Mono": lettersOf("mono.woff2"), "Gradus Math": lettersOf("math.woff2") };
-    for (const name of pages) {
+    for (const name of samples) {
       for (const [family, letters] of Object.entries(await lettersIn(await visit(browser, name)))) {
         const missing = letters.filter((letter) => !has[family]?.has(letter));
         if (missing.length) wrong.push(`${name}: ${family} lacks ${missing.join(" ")}`);
@@ -91,7 +91,7 @@ export default async function (browser) {
   });
   await ask("do the book's typefaces set every letter, and no other typeface?", async () => {
     const wrong = [];
-    for (const name of pages) {
+    for (const name of samples) {
       const page = await visit(browser, name, { width: 390 });
       wrong.push(...(await foreignLetters(page)).map((line) => `${name}: ${line}`));
     }

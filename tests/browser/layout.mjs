@@ -1,5 +1,5 @@
 // The page fits every width; side notes stand in the margin or fold.
-import { ask, chapters, look, pages, unfold, visit } from "./book.mjs";
+import { ask, chapters, look, samples, unfold, visit } from "./book.mjs";
 
 const widths = [320, 390, 768, 1100, 1440];
 
@@ -79,7 +79,7 @@ function orphans() {
 }
 
 export default async function (browser) {
-  for (const name of pages) {
+  for (const name of samples) {
     await ask(`does ${name} fit every window, folded and unfolded?`, async () => {
       const wrong = [];
       const page = await visit(browser, name);

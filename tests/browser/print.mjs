@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ask, chapters, look, pages, visit } from "./book.mjs";
+import { ask, chapters, look, samples, visit } from "./book.mjs";
 
 const PAPER = 640; // the width of a column on A4, in CSS pixels
 
@@ -44,7 +44,7 @@ async function textOfPaper(page) {
 export default async function (browser) {
   await ask("does every page print its text alone, uncut, its side notes too, even from a dark screen?", async () => {
     const wrong = [];
-    for (const name of pages) {
+    for (const name of samples) {
       const page = await visit(browser, name);
       await look(page, { width: PAPER, scheme: "dark" });
       await page.emulateMedia({ media: "print", colorScheme: "dark" });
