@@ -125,7 +125,7 @@ static bool show_smoothed(Graph *graph, Sorter *sorters)
         if (!make(&sorters[i], graph, by_surprise, 0, 0))
             return false;
     GraphMark mark = graph_mark(graph);
-    printf("share\tscore of 21\tborder\n");
+    printf("share\tscore\tborder\n");
     bool good = true;
     for (int i = 0; good && i < 3; i++) {
         sorters[i].share = shares[i];
