@@ -42,7 +42,7 @@ for my $program (qw(sh make ar as ld sed mkdir rm cp), $cc) {
     my ($at) = grep { -x } $program =~ m{/} ? $program : map { "$_/$program" } split /:/, $ENV{PATH};
     symlink $at, "$bin/" . $program =~ s{.*/}{}r if defined $at;
 }
-sub made { my (@what) = @_; return capture({seconds => 120, env => {PATH => $bin}}, 'make', '-s', '-C', $code, 'CC=' . join(' ', $cc, @cc), @what) }
+sub made { my (@what) = @_; return capture({seconds => 120, env => {PATH => $bin, MAKEFLAGS => undef, MFLAGS => undef, MAKELEVEL => undef}}, 'make', '-s', '-C', $code, 'CC=' . join(' ', $cc, @cc), @what) }
 
 my ($exit, $output) = made();
 is("$exit:$output", '0:', 'does it build with no more than make and a compiler, without a word?');
