@@ -3,9 +3,13 @@ local labels = dofile('book/labels.lua')
 
 local M = {}
 
+local read = {}
+
 -- The pages of a list in order: {name, what, from}.
 function M.pages(what)
+  if read[what] then return read[what] end
   local pages = {}
+  read[what] = pages
   for line in (labels.slurp('book/lists.txt') or ''):gmatch('[^\n]+') do
     local name, listed, from = line:match('^([%w-]+) (%l+) ?(%l?)$')
     if listed == what then pages[#pages + 1] = { name = name, what = listed, from = from } end
@@ -24,8 +28,7 @@ end
 
 -- What a page lists.
 function M.list_of(name)
-  local line = ('\n' .. (labels.slurp('book/lists.txt') or '')):match('\n' .. name:gsub('%-', '%%-') .. ' (%l+)')
-  return line
+  return (('\n' .. (labels.slurp('book/lists.txt') or '')):match('\n' .. name:gsub('%-', '%%-') .. ' (%l+)'))
 end
 
 return M
