@@ -365,10 +365,13 @@ static void two_labels(void)
                      (long long)nodes);
         double answer = model_answer(&model, &out);
         expect_close("the answer", answer, out > 0 ? 2 : 0, 0);
-        double good =
-            i == 0 ? fmax(0, 1 - fabs(out)) : log1p(exp(-fabs(out)));
-        expect_close("a right label", model_loss(&model, x, answer)->data,
-                     good, 1e-12);
+        for (int label = 0; label <= 2; label += 2) {
+            double side = label == 2 ? out : -out;
+            expect_close("a label's loss",
+                         model_loss(&model, x, label)->data,
+                         i == 0 ? fmax(0, 1 - side) : log1p(exp(-side)),
+                         1e-12);
+        }
         expect(model_loss(&model, x, 1) == NULL, "1 is no label");
         model_free(&model);
     }
