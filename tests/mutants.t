@@ -7,7 +7,6 @@ use warnings;
 use FindBin;
 use lib $FindBin::Bin;
 use File::Basename qw(basename);
-use File::Copy qw(copy);
 use Gradus qw(root capture scratch slurp spit apply_fault read_faults place compiler sanitizers
     engine_sources harness_sources);
 use Test::More;
@@ -16,7 +15,8 @@ my $WORKERS = 2;
 my $root = root();
 my $here = scratch();
 my @sanitizers = sanitizers();
-my @ways = ([], @sanitizers ? [@sanitizers] : ());    # quick first; what survives is tried again
+my @ways = map { {flags => $_, objects => {}} } [], @sanitizers ? [@sanitizers] : ();    # quick first; what survives is tried again
+my $made = 0;
 my %quiet = (SEED => undef, JUDGE_SECONDS => undef, ASAN_OPTIONS => undef);
 
 my @tables = sort grep { -f } map { "$root/tests/$_/mutants" } chapter_folders();
@@ -79,63 +79,57 @@ sub outcome {
     return $found eq 'passes' ? ('survived', '') : $found eq 'fails' ? ('caught', '') : ('error', $words);
 }
 
-# Compiles the engine with the fault, and runs the chapter's test, until it
-# fails or all ways to compile have been tried.
+# Runs the chapter's test with the fault, until it fails or all ways to compile have
+# been tried.
 sub trial {
     my ($chapter, $folder, $fault) = @_;
-    mutated_copy($folder, $fault);
+    mkdir $folder;
     my ($found, $words);
-    for my $flags (@ways) {
-        ($found, $words) = run_test($chapter, $folder, @$flags);
+    for my $way (@ways) {
+        ($found, $words) = run_test($chapter, $folder, $fault, $way);
         return ($found, $words) if $found ne 'passes';
     }
     return ($found, $words);
 }
 
-sub mutated_copy {
-    my ($folder, $fault) = @_;
-    mkdir $folder;
-    mkdir "$folder/code";
-    for my $file (engine_sources($root), headers()) {
-        copy($file, "$folder/code/" . basename($file)) or die "cannot copy $file: $!\n";
-    }
-    return unless defined $fault;
-    my $file = $fault->{file} // die place($fault) . ": a mutant without \"file:\"\n";
-    die place($fault) . ": $file is not a source of the engine (code/NAME.c)\n"
-        unless $file =~ m{^code/[^/]+$} && -f "$folder/$file";
-    spit("$folder/$file", apply_fault(slurp("$folder/$file"), $fault));
-    return;
-}
-
-sub headers {
-    opendir my $handle, "$root/code" or return;
-    return map { "$root/code/$_" } grep { /^[^.].*\.h$/ } readdir $handle;
-}
-
+# Of the engine with a fault only the source that has it is compiled; whatever else the
+# test is made of is compiled once in each way.
 sub run_test {
-    my ($chapter, $folder, @flags) = @_;
-    my @command = (compiler(), '-std=c11', '-w', '-O0', '-ffp-contract=off', @flags,
-        '-I', "$root/tests/judge", '-I', "$folder/code");
-    my ($exit, $output) = capture(120, @command, "$root/tests/$chapter/test.c",
-        harness(@command), engine_sources($folder), '-lm', '-o', "$folder/test");
+    my ($chapter, $folder, $fault, $way) = @_;
+    my $faulty = $fault && mutated($folder, $fault);
+    my ($exit, $output) = $faulty ? compile($way, $faulty, "$folder/mutant.o") : (0, '');
     return ('does not compile', "it does not compile:\n$output") if $exit != 0;
+    my @objects = map { $fault && "code/" . basename($_) eq $fault->{file} ? "$folder/mutant.o" : object($way, $_) } engine_sources($root);
+    push @objects, map { object($way, $_) } harness_sources($root), "$root/tests/$chapter/test.c";
+    ($exit, $output) = capture(120, compiler(), @{$way->{flags}}, @objects, '-lm', '-o', "$folder/test");
+    die "the test of chapter $chapter cannot be linked:\n$output" if $exit != 0;
     ($exit, $output) = capture({seconds => 120, env => \%quiet}, "$folder/test");
     return ($exit == 0 ? 'passes' : 'fails', $output);
 }
 
-# The harness, compiled once in each way.
-my %harness;
-sub harness {
-    my (@command) = @_;
-    my $key = join ' ', grep { !m{^/} } @command;
-    $harness{$key} //= [map { harness_object($_, scalar keys %harness, @command) } harness_sources($root)];
-    return @{$harness{$key}};
+# The source with the fault put in, in the folder.
+sub mutated {
+    my ($folder, $fault) = @_;
+    my $file = $fault->{file} // die place($fault) . ": a mutant without \"file:\"\n";
+    die place($fault) . ": $file is not a source of the engine (code/NAME.c)\n"
+        unless grep { "$root/$file" eq $_ } engine_sources($root);
+    my $source = "$folder/" . basename($file);
+    spit($source, apply_fault(slurp("$root/$file"), $fault));
+    return $source;
 }
 
-sub harness_object {
-    my ($source, $way, @command) = @_;
-    my $object = "$here/judge-$way-$$-" . basename($source, '.c') . '.o';
-    my ($exit, $output) = capture(60, @command, '-c', $source, '-o', $object);
-    die "$source does not compile:\n$output" if $exit != 0;
-    return $object;
+sub compile {
+    my ($way, $source, $object) = @_;
+    return capture(120, compiler(), '-std=c11', '-w', '-O0', '-ffp-contract=off', @{$way->{flags}},
+        '-I', "$root/tests/judge", '-I', "$root/code", '-c', $source, '-o', $object);
+}
+
+sub object {
+    my ($way, $source) = @_;
+    return $way->{objects}{$source} //= do {
+        my $object = sprintf '%s/%d-%d.o', $here, $$, ++$made;
+        my ($exit, $output) = compile($way, $source, $object);
+        die "$source does not compile:\n$output" if $exit != 0;
+        $object;
+    };
 }
