@@ -11,11 +11,16 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 export const folder = join(root, "build/html");
 export const require = createRequire(join(root, "build/npm/package.json"));
 export const pages = readdirSync(folder).filter((name) => name.endsWith(".html")).sort();
-// The pages of the engine's files are made alike, and many: of them one in eight, and the
-// longest, for questions that take a browser long.
-const filePages = pages.filter((name) => name.startsWith("code-"));
-const longest = [...filePages].sort((a, b) => statSync(join(folder, b)).size - statSync(join(folder, a)).size)[0];
-export const samples = pages.filter((name) => !filePages.includes(name) || name === longest || filePages.indexOf(name) % 8 === 0);
+// Pages of a kind are made alike, and many: for questions that take a browser long, one in
+// eight of each kind and the longest stand for them all. EVERY_PAGE=1 asks of every page.
+const kinds = [/^code-/, /-answers\.html$/, /-tests\.html$/, /^index-of-chunks/, /^index-of-identifiers/];
+const size = (name) => statSync(join(folder, name)).size;
+const standsForItsKind = (name) => kinds.filter((kind) => kind.test(name)).every((kind) => {
+  const alike = pages.filter((page) => kind.test(page));
+  return alike.indexOf(name) % 8 === 0 || alike.every((page) => size(page) <= size(name));
+});
+export const everyPage = Boolean(process.env.EVERY_PAGE);
+export const samples = everyPage ? pages : pages.filter(standsForItsKind);
 export const chapters = pages.filter((name) => /^\d\d-(?!answers|tests)/.test(name));
 export const fileAddress = (name) => `${pathToFileURL(folder).href}/${name}`;
 

@@ -1,5 +1,5 @@
 // The book can be read where no script runs.
-import { ask, chapters, fileAddress, newWindow, pages, visit } from "./book.mjs";
+import { ask, chapters, fileAddress, newWindow, samples, visit } from "./book.mjs";
 
 // The words of a page but for the buttons that scripts add, and for the versions of a
 // chunk: links, of which scripts make a choice.
@@ -17,7 +17,7 @@ export default async function (browser) {
   await ask("does a page read the same with JavaScript off, its mathematics too?", async () => {
     const wrong = [];
     const plain = await newWindow(browser, { javaScriptEnabled: false, viewport: { width: 1440, height: 900 } });
-    for (const name of pages.filter((each) => each !== "search.html")) { // which says that it needs scripts
+    for (const name of samples.filter((each) => each !== "search.html")) { // which says that it needs scripts
       await plain.goto(fileAddress(name));
       const without = await read(plain);
       const full = await read(await visit(browser, name));

@@ -1,5 +1,5 @@
 // The search: fetched when it is used, finds what a reader looks for, by keyboard too.
-import { ask, chapters, fileAddress, newWindow, pages, visit } from "./book.mjs";
+import { ask, chapters, fileAddress, newWindow, pages, samples, visit } from "./book.mjs";
 
 const searched = "form.search";
 const field = `${searched} input`;
@@ -49,7 +49,7 @@ export default async function (browser) {
     const page = await visit(browser, pages[0]);
     const note = (request) => asked.push(request.url().split("/").pop());
     page.on("request", note);
-    for (const name of pages) {
+    for (const name of samples) {
       await visit(browser, name);
       if (await page.locator(field).count() !== 1) wrong.push(`${name}: ${await page.locator(field).count()} fields`);
     }
