@@ -96,7 +96,7 @@ double optim_linear(double from, double to, size_t step, size_t steps)
     return from + (to - from) * ((double)step / (double)steps);
 }
 
-double optim_stairs(double from, double factor, size_t every, size_t step)
+double optim_stairs(double from, double factor, size_t step, size_t every)
 {
     return from * pow(factor, (double)(step / every));
 }

@@ -46,7 +46,7 @@ double optim_linear(double from, double to, size_t step, size_t steps);
 
 /* From from, times the factor after every so many steps (every is not
    0). */
-double optim_stairs(double from, double factor, size_t every, size_t step);
+double optim_stairs(double from, double factor, size_t step, size_t every);
 
 /* From from to to along half a cosine: to + (from - to) (1 + cos(pi step /
    steps)) / 2, and to from step steps on (Loshchilov and Hutter 2017). */

@@ -150,6 +150,10 @@ for my $bad (['wide.csv', "1,2,1,5\n", qr/^1:wide\.csv:1: error: .*4 numbers.*2 
 
 ($exit, $output) = gradus('train', '--data', 'moons.csv', '--loss', 'mse', '--rate', 1e9);
 like("$exit:$output", qr/^1:(?:.*\n)*gradus: step \d+: .*not a finite number; try a smaller --rate \(nothing is saved\)$/m, 'too large a rate: is the step named, and what to do?');
+($exit, $output) = gradus('train', '--data', 'moons.csv', '--rate', 1e6);
+like("$exit:$output", qr/^0:(?:.*\n)*gradus: the loss has not fallen: it was 0\.\d+ before the first step; try another --rate$/m, 'too large a rate, of which no number is too large: is it said?');
+($exit, $output) = gradus('train', '--data', 'moons.csv');
+unlike($output, qr/has not fallen/, 'and of a loss that falls, nothing?');
 spit('counts.csv', "pace,km\n" . join '', map { $_ % 3 + $_ / 4 . ",$_.5\n" } 1 .. 20);
 ($exit, $output) = gradus('train', '--data', 'counts.csv', '--epochs', 1);
 like($output, qr/^loss mse, the last column has numbers from 1\.5 to 20\.5$/m, 'numbers to be learned: does it say so, and which?');

@@ -524,7 +524,10 @@ static int report(Trainer *trainer, size_t epoch, double loss)
 static int learn(Trainer *trainer)
 {
     size_t epochs = (size_t)trainer->with.epochs;
-    double rate = trainer->with.rate, loss;
+    double rate = trainer->with.rate, loss = 0.0;
+    Answers before;
+    if (!ask_all(&trainer->model, &trainer->train, &before))
+        return complain(FAILED, "there is no memory to begin");
     for (size_t epoch = 0; epoch < epochs; epoch++) {
         double now = optim_linear(rate, 0.1 * rate, epoch, epochs);
         int status = learn_epoch(trainer, now, &loss);
@@ -533,6 +536,11 @@ static int learn(Trainer *trainer)
         if (status != 0)
             return status;
     }
+    if (loss >= before.loss)
+        complain(0,
+                 "the loss has not fallen: it was %.6g before the first "
+                 "step; try another --rate",
+                 before.loss);
     return 0;
 }
 

@@ -11,7 +11,7 @@ int main(void)
     for (size_t step = 0; step <= steps; step++)
         printf("%zu\t%.4f\t%.4f\t%.4f\t%.4f\n", step, 1.0,
                optim_linear(1.0, 0.1, step, steps),
-               optim_stairs(1.0, 0.5, 25, step),
+               optim_stairs(1.0, 0.5, step, 25),
                optim_cosine(1.0, 0.1, step, steps));
     return 0;
 }

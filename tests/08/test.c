@@ -284,9 +284,9 @@ static void schedules(void)
     expect_close("half", optim_cosine(1, 0.1, 45, 90), 0.55, 1e-12);
     expect_close("at last", optim_cosine(1, 0.1, 90, 90), 0.1, 1e-12);
     expect_close("after", optim_cosine(1, 0.1, 95, 90), 0.1, 0);
-    expect_close("stairs", optim_stairs(1, 0.5, 10, 9), 1, 0);
+    expect_close("stairs", optim_stairs(1, 0.5, 9, 10), 1, 0);
     expect_close("one down", optim_stairs(1, 0.5, 10, 10), 0.5, 0);
-    expect_close("three down", optim_stairs(1, 0.5, 10, 39), 0.125, 0);
+    expect_close("three down", optim_stairs(1, 0.5, 39, 10), 0.125, 0);
 }
 
 int main(int argc, char **argv)
