@@ -37,6 +37,8 @@ FONTS   := $(addprefix $(HTML)/fonts/,serif.woff2 serif-italic.woff2 serif-bold.
              mono.woff2 mono-bold.woff2 mono-italic.woff2 math.woff2)
 
 .PHONY: all engine web page pdf epub step steps learned where
+# The printed book takes a processor longest; the web book is woven beside it.
+EDITIONS := pdf web epub
 all: where
 
 # ---- which chapters there are: newer only when one came, went, or changed its name
@@ -270,7 +272,7 @@ build/npm/.done: tests/package.json tests/package-lock.json tests/.npmrc
 SLOW  := $(patsubst %,tests/%.t,steps browser mutants exercises own)
 TESTS ?= $(SLOW) $(filter-out $(SLOW),$(wildcard tests/*.t)) $(foreach number,$(NUMBERS),build/steps/$(number)/tests/$(number)/test)
 .PHONY: test sync picture
-test: learned web pdf epub steps build/tangle/.done build/npm/.done
+test: learned $(EDITIONS) steps build/tangle/.done build/npm/.done
 	@tests/run $(TESTS)
 
 sync: build/tangle/.done build/weave/.done
@@ -288,7 +290,7 @@ bench: engine
 measure: engine
 	@book/measure build/steps/$(LAST) book/measured
 
-where: learned web pdf epub steps
+where: learned $(EDITIONS) steps
 	@echo
 	@echo '  The web book:  $(HTML)/index.html'
 	@echo '  The PDF:       build/gradus.pdf'
