@@ -86,7 +86,7 @@ sub check_file {
     return complain(place($definition), "<<$name>> is no file of $folder/", "Call it $example.")
         if $name !~ /^$folder\/(?:$shape)$/;
     my ($home, $for, $exercise) = $name =~ m{^(exercises/\d+)/(hints|answers)/(.*)\.\w+$} or return;
-    return if grep { /^\Q$home\/$exercise\E\.(?:c|txt)$/ } @names;
+    return if grep { $_ eq "$home/$exercise.c" || $_ eq "$home/$exercise.txt" } @names;
     my $meant = closest($name, map { m{^\Q$home\E/([^/]+)\.\w+$} ? "$home/$for/$1" . ($name =~ /(\.\w+)$/)[0] : () } @names);
     complain(place($definition), "<<$name>> belongs to an exercise $home/$exercise, and there is none",
              $meant ? "Did you mean <<$meant>>?" : 'Give it the name of its starter.');

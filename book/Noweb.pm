@@ -140,7 +140,7 @@ sub check_text {
         elsif ($in_code) {
             complain($file, $., 'this line of code is over 80 columns',
                      'A listing must fit the printed page: break the line.')
-                if length($line =~ s/\n$//r =~ s/@(<<|>>)/$1/gr) > 80;
+                if length $line > 80 && length($line =~ s/\n$//r =~ s/@(<<|>>)/$1/gr) > 80;
         }
         elsif ($line =~ /^(```|~~~)/) { $in_fence = !$in_fence }
         elsif (!$in_fence && $line =~ /^# / && ++$headings == 2) {
