@@ -2,6 +2,7 @@
 # The web book in Chromium: tests/browser/*.mjs, one browser for all of them.
 #   prove tests/browser.t                   everything
 #   prove tests/browser.t :: keyboard       one part
+#   EVERY_PAGE=1 prove tests/browser.t      no samples: of pages made alike, all
 use strict;
 use warnings;
 use FindBin;
