@@ -1,7 +1,7 @@
 -- What stands at a chapter's end, and at each checkpoint in it: which compilers took
 -- the book as of there, and how many of its tests pass. book/tested counted, when this
 -- was built.
-local labels = dofile('book/labels.lua')
+local labels = require 'book.labels'
 
 local M = {}
 

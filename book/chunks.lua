@@ -1,7 +1,7 @@
 -- All chunks of the book, and what each comes to as of a chapter. What is said here
 -- of an engine's file is checked against the file that was tangled and tested.
-local labels = dofile('book/labels.lua')
-local stream_of = dofile('book/stream.lua')
+local labels = require 'book.labels'
+local stream_of = require 'book.stream'
 
 local M = {}
 
@@ -15,8 +15,7 @@ local function load()
   for path in (labels.slurp(labels.build .. '/weave/chapters') or ''):gmatch('[^\n]+') do
     local slug = path:match('([^/]+)%.nw$')
     local number = slug:match('^%d+')
-    local _, chunks = stream_of.parse(stream(slug .. '.stream') .. stream(number .. '.back'))
-    for _, chunk in ipairs(chunks) do
+    for _, chunk in ipairs(stream_of.chunks(stream(slug .. '.stream') .. stream(number .. '.back'))) do
       chunk.chapter = tonumber(number)
       loaded.last = chunk.chapter
       loaded.by_label[chunk.label] = chunk

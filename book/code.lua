@@ -16,12 +16,13 @@ local types = set [[void char short int long float double signed unsigned bool
   size_t ptrdiff_t FILE uint8_t uint16_t uint32_t uint64_t int8_t int16_t
   int32_t int64_t uintptr_t va_list]]
 
--- Each state says which pattern ends it, and the class of what it holds.
+-- Each state says which pattern ends it, which characters surely don't, and the class
+-- of what it holds.
 local within = {
-  comment = { ends = '^%*/', class = 'co' },
-  line_comment = { ends = '^\n', class = 'co' },
-  string = { ends = '^"', class = 'st', escapes = true },
-  char = { ends = "^'", class = 'st', escapes = true },
+  comment = { ends = '^%*/', inside = '^[^*]+', class = 'co' },
+  line_comment = { ends = '^\n', inside = '^[^\n]+', class = 'co' },
+  string = { ends = '^"', inside = '^[^"\\]+', class = 'st', escapes = true },
+  char = { ends = "^'", inside = "^[^'\\]+", class = 'st', escapes = true },
 }
 
 local openings = {
@@ -59,7 +60,7 @@ local function lexer(language, emit)
         state = nil
         return #closing, closing == '\n' and nil or rule.class
       end
-      return 1, rule.class
+      return #(text:match(rule.inside, from) or ' '), rule.class
     end
     for _, opening in ipairs(openings[language]) do
       local found = text:match(opening[1], from)
@@ -75,6 +76,8 @@ local function lexer(language, emit)
       if number then return #number, 'nu' end
       local word = text:match('^[%a_][%w_]*', from)
       if word then return #word, word_class(word) end
+      local blanks = text:match('^ +', from)
+      if blanks then return #blanks, nil end
     end
     local character = text:match('^[%z\1-\127\194-\244][\128-\191]*', from) or text:sub(from, from)
     return #character, nil

@@ -1,8 +1,8 @@
 -- A pandoc reader for the name of one of the engine's files, or for a list of them: a
 -- page with the file as it stood after each chapter, or with links to all such pages.
-local labels = dofile('book/labels.lua')
-local chunks = dofile('book/chunks.lua')
-local listing = dofile('book/listing.lua')
+local labels = require 'book.labels'
+local chunks = require 'book.chunks'
+local listing = require 'book.listing'
 
 local List = pandoc.List
 

@@ -71,13 +71,10 @@ function M.labels()
   if loaded then return loaded end
   loaded = { list = {}, by_id = {} }
   local table_of_labels = M.slurp(M.build .. '/weave/labels.tsv') or ''
-  for line in table_of_labels:gmatch('[^\n]+') do
-    local field = {}
-    for value in (line .. '\t'):gmatch('(.-)\t') do field[#field + 1] = value end
-    local label = { id = field[1], page = field[2], kind = field[3],
-                    number = field[4], title = field[5], file = field[6],
-                    part = field[7] or '', part_title = field[8] or '',
-                    exercise = field[9] or '', steps = tonumber(field[10]) }
+  local fields = ('([^\t\n]*)\t'):rep(9) .. '([^\t\n]*)\n'
+  for id, page, kind, number, title, file, part, part_title, exercise, steps in table_of_labels:gmatch(fields) do
+    local label = { id = id, page = page, kind = kind, number = number, title = title, file = file,
+                    part = part, part_title = part_title, exercise = exercise, steps = tonumber(steps) }
     table.insert(loaded.list, label)
     loaded.by_id[label.id] = label
   end

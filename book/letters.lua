@@ -1,5 +1,5 @@
 -- Which page of a long list a letter is on, as book/lists.txt says.
-local labels = dofile('book/labels.lua')
+local labels = require 'book.labels'
 
 local M = {}
 

@@ -1,10 +1,10 @@
 -- A chunk as HTML for the web: its head, its code, in which each chunk that it uses
 -- opens in place, and its foot. Pages hold much code, so its markup is short: see
 -- `elements`, and "chunks" in book/gradus.css.
-local labels = dofile('book/labels.lua')
-local code = dofile('book/code.lua')
-local chunks = dofile('book/chunks.lua')
-local letters = dofile('book/letters.lua')
+local labels = require 'book.labels'
+local code = require 'book.code'
+local chunks = require 'book.chunks'
+local letters = require 'book.letters'
 
 local M = {}
 
@@ -67,13 +67,16 @@ local function plain(inlines)
   return table.concat(out)
 end
 
--- The inlines of a part. on_line is called at the end of each, on_identifier for each
--- link to an identifier.
+local read = {}    -- of each part's label: its inlines
+
 local function inlines_of(part)
-  local language = code.language(file_of(part.label):match('%S+') or '')
-  return code.inlines(part.pieces, language, function(ref)
-    return ref ~= part.label and labels.knows(part.label, ref)
-  end)
+  if not read[part.label] then
+    local language = code.language(file_of(part.label):match('%S+') or '')
+    read[part.label] = code.inlines(part.pieces, language, function(ref)
+      return ref ~= part.label and labels.knows(part.label, ref)
+    end)
+  end
+  return read[part.label]
 end
 
 local expansion

@@ -2,8 +2,8 @@
 -- the chunks or of the identifiers, or all exercises with figures and tables.
 --
 --   echo index-of-chunks | pandoc -f book/lists.lua
-local labels = dofile('book/labels.lua')
-local letters = dofile('book/letters.lua')
+local labels = require 'book.labels'
+local letters = require 'book.letters'
 local build = labels.build .. '/weave/'
 
 local FEW = 8 -- uses that are listed at once; more are folded

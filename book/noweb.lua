@@ -6,9 +6,9 @@
 -- .chunk-head (name, file), .chunk-code (spans and links) and .chunk-foot (where
 -- it is used and continued, what it defines). Labels, uses and definitions are
 -- those that noweb computed.
-local labels = dofile('book/labels.lua')
-local code = dofile('book/code.lua')
-local stream_of = dofile('book/stream.lua')
+local labels = require 'book.labels'
+local code = require 'book.code'
+local stream_of = require 'book.stream'
 
 local markdown = 'markdown+smart+tex_math_dollars+fenced_divs+bracketed_spans'
   .. '+inline_notes+citations-auto_identifiers-markdown_in_html_blocks'

@@ -10,7 +10,7 @@
 -- The name is what a screen reader says. The code stands in that chunk of the same
 -- chapter exactly once. Both get the same letter; a chapter has eight at most, since
 -- each is a stop on a walk by keyboard.
-local labels = dofile('book/labels.lua')
+local labels = require 'book.labels'
 
 local M = {}
 

@@ -6,11 +6,11 @@
 --   -M part=answers  only its answers
 --   -M part=tests    only the rest of its programs, and its tests
 --   -M part=book     the whole, hints and answers at the back (paper, e-book)
-local labels = dofile('book/labels.lua')
-local whole = dofile('book/whole.lua')
-local pairing = dofile('book/pairs.lua')
-local listing = dofile('book/listing.lua')
-local badge = dofile('book/badge.lua')
+local labels = require 'book.labels'
+local whole = require 'book.whole'
+local pairing = require 'book.pairs'
+local listing = require 'book.listing'
+local badge = require 'book.badge'
 
 local html = FORMAT:match('html') ~= nil or FORMAT:match('epub') ~= nil
 local web = FORMAT:match('html') ~= nil

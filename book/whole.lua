@@ -1,6 +1,6 @@
 -- The book as a whole, for paper and e-book: what stands where, what is left to the
 -- web book, the parts, the indexes, the pages that references name.
-local labels = dofile('book/labels.lua')
+local labels = require 'book.labels'
 local M = {}
 
 local List = pandoc.List

@@ -19,7 +19,7 @@ my $build = scratch();
 my $step = "$build/steps/02";
 make_path("$step/code", "$build/weave", map { "$step/tests/$_" } '01', '02', 'judge');
 spit("$step/.compiler", "gcc (Debian 12.2.0-14) 12.2.0\nCopyright\n");
-spit("$build/weave/labels.tsv", "two\t02-two.html\theading\t2\tTwo\t\n");
+spit("$build/weave/labels.tsv", join("\t", qw(two 02-two.html heading 2 Two), ("") x 5) . "\n");
 spit("$build/weave/chapters", '');
 
 # A test program is anything that prints TAP.
