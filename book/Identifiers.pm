@@ -10,17 +10,23 @@ my %KIND = (d => 'macro', f => 'function', g => 'type', s => 'type', t => 'type'
             v => 'variable', e => 'constant');
 
 # From a tangle with #line; definitions are those of code/, locals those of every file.
-# The chapters' lines of code are where they stand now.
 sub of_tangle {
-    my ($class, $folder, $now) = @_;
-    my $moved = moved("$folder/.lines-of-code", $now);
-    my $self = bless { folder => $folder, at => {}, scope => {}, local => {} }, $class;
+    my ($class, $folder) = @_;
     my @sources = sort grep { -f } glob("'$folder'/code/*.[ch]"), glob("'$folder'/code/programs/*.c"), glob("'$folder'/tests/*/*.c");
-    return $self unless @sources;
-    my ($tags, $errors, $status) = pipe_through('', 'ctags', '--kinds-C=dfgstuvelzm', '--fields=neksf',
-        '--excmd=number', '--sort=no', '-f', '-', @sources);
+    return bless {
+        folder => $folder, at => {}, scope => {}, member => {}, functions => {},
+        ctags  => @sources && started('ctags', '--kinds-C=dfgstuvelzm', '--fields=neksf', '--excmd=number', '--sort=no', '-f', '-', @sources),
+    }, $class;
+}
+
+# The chapters' lines of code are where they stand now.
+sub read_at {
+    my ($self, $now) = @_;
+    my ($folder, $ctags) = delete @$self{qw(folder ctags)};
+    return $self unless $ctags;
+    my ($tags, $errors, $status) = answer_of($ctags, '');
     stop('ctags', 0, "failed: $errors") if $status;
-    my %tags_of;
+    my ($moved, %tags_of) = moved("$folder/.lines-of-code", $now);
     for (split /\n/, $tags) {
         my ($name, $path, $fields) = /^(\S+)\t([^\t]+)\t\d+;"\t(.*)$/ or next;
         my %field = (kind => substr($fields, 0, 1), map { /^(\w+):(.*)$/ ? ($1, $2) : () } split /\t/, $fields);
@@ -55,18 +61,21 @@ sub origins {
 
 sub add_file {
     my ($self, $file, $origin, $tags) = @_;
-    my %function = map { ($_->{name} => $_) } grep { $_->{kind} eq 'f' } @$tags;
+    my %function = map { ($_->{name} => { from => $_->{line}, to => $_->{end} // $_->{line}, locals => {} }) } grep { $_->{kind} eq 'f' } @$tags;
     for my $tag (@$tags) {
         my ($name, $line) = @$tag{qw(name line)};
         if ($tag->{kind} =~ /[lz]/) {
             my $in = $function{ $tag->{function} // '' } or next;
-            $self->{local}{ $origin->[$_] }{$name} = 1 for $in->{line} .. $in->{end} // $in->{line};
+            $in->{locals}{$name} = 1;
         }
-        elsif ($tag->{kind} eq 'm') { $self->{local}{ $origin->[$line] }{$name} = 1 }
+        elsif ($tag->{kind} eq 'm') { $self->{member}{ $origin->[$line] }{$name} = 1 }
         elsif ($file =~ m{^code/} && $name ne 'main' && length $name >= 3 && $name !~ /^__anon|_H$/) {
             $self->{at}{ $origin->[$line] }{$name} = $KIND{ $tag->{kind} };
             $self->{scope}{$name}{ $file =~ /\.h$/ || !exists $tag->{file} ? 'anywhere' : $file } = 1;
         }
+    }
+    for my $function (grep { %{ $_->{locals} } } values %function) {
+        push @{ $self->{functions}{ $origin->[$_] } }, $function->{locals} for $function->{from} .. $function->{to};
     }
     return;
 }
@@ -74,7 +83,10 @@ sub add_file {
 # {name => kind} of what a line of a chapter defines.
 sub defined_at { my ($self, $place) = @_; return $self->{at}{$place} // {} }
 
-sub is_local { my ($self, $name, $place) = @_; return $self->{local}{$place}{$name} }
+sub is_local {
+    my ($self, $name, $place) = @_;
+    return $self->{member}{$place}{$name} || grep { $_->{$name} } @{ $self->{functions}{$place} // [] };
+}
 
 # Can code of these files mean a name? What is static can be meant in its own file only.
 sub is_known_in {

@@ -8,13 +8,13 @@ use utf8;
 use Exporter 'import';
 use File::Basename qw(dirname);
 use File::Path qw(make_path);
-use File::Temp qw(tempfile);
-use IPC::Open3 qw(open3);
-use File::Spec;
 use IO::Handle;
+use IO::Select;
+use IPC::Open3 qw(open3);
+use Symbol qw(gensym);
 
 our @EXPORT = qw(
-    complain stop_if_complaints stop noweb_library pipe_through
+    complain stop_if_complaints stop noweb_library pipe_through started answer_of
     markup records pipeline_line chunk_map lines_of_code is_file_name closest chapter_number chapter_files checkpoints
     slurp write_if_changed made_already made_now
 );
@@ -176,24 +176,46 @@ sub noweb_library {
 # Run a command on a text; returns what it printed, its errors, its status.
 sub pipe_through {
     my ($text, @command) = @_;
-    my $bytes = $text;
-    utf8::encode($bytes) if utf8::is_utf8($bytes);
-    my ($input, $errors) = (scalar tempfile(), scalar tempfile());
-    print {$input} $bytes and $input->flush and seek $input, 0, 0
-        or stop(File::Spec->tmpdir, 0, "cannot be written: $!", 'Is the disk full?');
-    my $pid = open3('<&' . fileno $input, my $from, '>&' . fileno $errors, @command);
-    local $/;
-    my $output = <$from> // '';
-    waitpid $pid, 0;
-    my $status = $?;
-    seek $errors, 0, 0;
-    my $complaint = <$errors> // '';
-    utf8::decode($output);
-    utf8::decode($complaint);
-    return ($output, $complaint, $status);
+    return answer_of(started(@command), $text);
 }
 
-# The chapters in noweb's pipeline format: records {key, rest, file, line}.
+# The same in two: starting a process doubles this one for a moment, which takes long
+# when it holds a book. So what is needed later is started first.
+sub started {
+    my (@command) = @_;
+    my ($to, $from, $errors) = (undef, undef, gensym());
+    my $pid = open3($to, $from, $errors, @command);
+    return { pid => $pid, to => $to, from => $from, errors => $errors };
+}
+
+sub answer_of {
+    my ($process, $text) = @_;
+    my ($to, %said) = ($process->{to}, map { $process->{$_} => '' } qw(from errors));
+    utf8::encode($text) if utf8::is_utf8($text);
+    local $SIG{PIPE} = 'IGNORE';    # it may end without having read all
+    $to->blocking(0);
+    my ($readers, $writers) = (IO::Select->new(@$process{qw(from errors)}), IO::Select->new($to));
+    my $written = 0;
+    while ($readers->count) {
+        my ($readable, $writable) = IO::Select->select($readers, $writers);
+        for my $from (@$readable) {
+            $readers->remove($from) unless sysread $from, $said{$from}, 1 << 16, length $said{$from};
+        }
+        for (@$writable) {
+            my $more = $written < length $text ? syswrite $to, $text, 1 << 16, $written : undef;
+            $written += $more // 0;
+            next if $written < length $text && (defined $more || $!{EAGAIN});
+            $writers->remove($to);
+            close $to;
+        }
+    }
+    waitpid $process->{pid}, 0;
+    my $status = $?;
+    utf8::decode($_) for values %said;
+    return (@said{ @$process{qw(from errors)} }, $status);
+}
+
+# The chapters in noweb's pipeline format.
 sub markup {
     my (@files) = @_;
     my ($stream, $errors, $status) =
@@ -205,20 +227,21 @@ sub markup {
     }
     complain($files[0], 0, 'noweb could not read the chapters') if $status && !$errors;
     stop_if_complaints();
-    return records($stream);
+    return $stream;
 }
 
-# Lines of noweb's pipeline, each with the place in the chapter it came from.
+# Lines of noweb's pipeline, {key, rest, file, line}: each with the place in the chapter
+# that it came from. Of the prose only what it quotes of chunks is kept.
 sub records {
     my ($stream) = @_;
-    my ($file, $line, @records) = ('', 1);
+    my ($file, $line, $in_code, @records) = ('', 1, 0);
     for (split /\n/, $stream) {
-        my ($key, $rest) = substr($_, 0, 1) eq '@' ? split(/ /, substr($_, 1), 2) : ('text', $_);
-        $rest //= '';
-        ($file, $line) = ($rest, 1) if $key eq 'file';
-        $line = $rest if $key eq 'line';
-        push @records, { key => $key, rest => $rest, file => $file, line => $line };
-        $line++ if $key eq 'nl' || ($key eq 'index' && $rest eq 'nl');
+        my ($key, $rest) = split / /, substr($_, 1), 2;
+        push @records, { key => $key, rest => $rest // '', file => $file, line => $line } if $in_code || $key !~ /^(?:text|nl|quote|endquote)$/;
+        if    ($key eq 'nl' || $_ eq '@index nl') { $line++ }
+        elsif ($key eq 'begin')                   { $in_code = $rest =~ /^code/ }
+        elsif ($key eq 'file')                    { ($file, $line) = ($rest, 1) }
+        elsif ($key eq 'line')                    { $line = $rest }
     }
     return @records;
 }

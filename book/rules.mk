@@ -9,6 +9,8 @@ export LC_ALL := C.UTF-8
 export TZ := UTC
 export SOURCE_DATE_EPOCH := $(shell date -u -d "$$(sed -n 's/^date: //p' book/metadata.yaml)" +%s)
 export FORCE_SOURCE_DATE := 1
+# Pandoc's Lua finds the book's own modules.
+export LUA_PATH := ./?.lua;;
 
 CHAPTERS := $(sort $(wildcard chapters/*.nw))
 SLUGS    := $(notdir $(basename $(CHAPTERS)))
@@ -130,11 +132,15 @@ build/figures/.%: chapters/%.nw build/steps/$$(call number,$$*)/.built book/draw
 	@mkdir -p $(@D) && touch $@
 
 # ---- weave
-WEAVER  := book/moved.txt book/noweb.lua book/stream.lua book/chunks.lua book/listing.lua book/letters.lua book/lists.txt book/badge.lua book/code.lua book/labels.lua book/pairs.lua book/weave.lua book/whole.lua book/references.lua book/metadata.yaml book/references.bib
-PANDOC  = pandoc -f book/noweb.lua --lua-filter book/weave.lua --citeproc --lua-filter book/references.lua --bibliography book/references.bib \
+WEAVER  := book/moved.txt book/noweb.lua book/stream.lua book/chunks.lua book/listing.lua book/letters.lua book/lists.txt book/badge.lua book/code.lua book/labels.lua book/pairs.lua book/weave.lua book/whole.lua book/references.lua book/metadata.yaml build/references.json
+PANDOC  = pandoc -f book/noweb.lua --lua-filter book/weave.lua --citeproc --lua-filter book/references.lua --bibliography build/references.json \
             --metadata-file book/metadata.yaml --wrap=none
 FILE_PAGE = pandoc -f book/file.lua --lua-filter book/weave.lua $(TO_PAGE) --wrap=none --metadata-file book/metadata.yaml -M part=chapter
 TO_PAGE = --to html5 --mathml --template book/page.html
+
+# The bibliography, read once for all pages.
+build/references.json: book/references.bib
+	@mkdir -p $(@D) && pandoc -f biblatex -t csljson $< -o $@.new $(settled)
 
 # What the code defines; prose may move it, and woven knows where to.
 build/weave/lines/.done: build/steps/$(LAST)/.code $(TANGLER)
@@ -221,9 +227,8 @@ $(HTML)/engine-files.html: build/weave/labels.tsv build/weave/identifiers.tsv $(
 $(HTML)/chunks.js: book/chunks.js
 	@mkdir -p $(@D) && cp $< $@.new $(settled)
 
-$(NUMBERS:%=build/weave/chunks-%.js): build/weave/.done ;
-$(NUMBERS:%=$(HTML)/chunks-%.js): $(HTML)/%: build/weave/%
-	@mkdir -p $(@D) && cp $< $@.new $(settled)
+$(NUMBERS:%=$(HTML)/chunks-%.js): $(HTML)/chunks-%.js: build/weave/.done build/weave/labels.tsv book/chunk-script
+	@mkdir -p $(@D) && book/chunk-script --weave build/weave --chapter $* > $@.new $(settled)
 
 SCRIPTS += $(HTML)/chunks.js $(NUMBERS:%=$(HTML)/chunks-%.js)
 
