@@ -3,6 +3,7 @@
 local labels = require 'book.labels'
 local chunks = require 'book.chunks'
 local listing = require 'book.listing'
+local escape = require('book.escape').html
 
 local List = pandoc.List
 
@@ -28,7 +29,7 @@ local function row(name)
     tags:insert(('<a href="%s?as-of=%d">%d</a>'):format(chunks.page_of(name), chapter, chapter))
   end
   return ('<tr><th scope="row"><a href="%s">%s</a></th><td>%s</td><td>%s</td><td>%d</td></tr>'):format(chunks.page_of(name),
-    listing.escape(name), listing.escape(purpose(lines)), table.concat(tags, ', '), #lines)
+    escape(name), escape(purpose(lines)), table.concat(tags, ', '), #lines)
 end
 
 local function page_of_list(names)

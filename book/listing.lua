@@ -3,6 +3,7 @@
 -- `elements`, and "chunks" in book/gradus.css.
 local labels = require 'book.labels'
 local code = require 'book.code'
+local escape = require('book.escape').html
 local chunks = require 'book.chunks'
 local letters = require 'book.letters'
 
@@ -13,11 +14,6 @@ local elements = { kw = 'b', co = 'i', ty = 'u', pp = 'u', st = 'q', nu = 'var' 
 
 -- An expansion's class says by how many columns it is indented (book/gradus.css).
 local indents = { [2] = true, [4] = true, [8] = true, [12] = true, [16] = true }
-
-local function escape(text)
-  return (text:gsub('[&<>"]', { ['&'] = '&amp;', ['<'] = '&lt;', ['>'] = '&gt;', ['"'] = '&quot;' }))
-end
-M.escape = escape
 
 -- Where the reader is: the page, and the last chapter that it knows.
 local page, chapter = '', nil

@@ -2,10 +2,9 @@
 --
 --   pandoc -f book/noweb.lua build/weave/01-one-weight.stream
 --
--- Documentation is pandoc Markdown. A chunk becomes a Div.chunk of three parts:
--- .chunk-head (name, file), .chunk-code (spans and links) and .chunk-foot (where
--- it is used and continued, what it defines). Labels, uses and definitions are
--- those that noweb computed.
+-- Documentation is pandoc Markdown. A chunk is an empty Div.chunk where it stands: the
+-- filter sets it as its edition needs. Labels, uses and definitions are those that noweb
+-- computed.
 local labels = require 'book.labels'
 local code = require 'book.code'
 local stream_of = require 'book.stream'
@@ -14,14 +13,6 @@ local markdown = 'markdown+smart+tex_math_dollars+fenced_divs+bracketed_spans'
   .. '+inline_notes+citations-auto_identifiers-markdown_in_html_blocks'
 
 -- -------------------------------------------------------------------- the parts
-
-local function text_of(pieces)
-  local text = {}
-  for _, piece in ipairs(pieces) do
-    text[#text + 1] = piece.text or ('⟨' .. piece.use .. '⟩')
-  end
-  return table.concat(text)
-end
 
 -- [[code]] in prose: the whole as Code, its identifiers and chunks as links.
 local function quoted(pieces)
@@ -47,62 +38,12 @@ local function joined(list, separator)
   return inlines
 end
 
-local function head(chunk, file)
-  local name = pandoc.Span({ pandoc.Str('⟨' .. chunk.name .. '⟩') }, { class = 'chunk-name' })
-  local sign = pandoc.Str(' ' .. (chunk.previous and '+≡' or '≡'))
-  local inlines = pandoc.List { pandoc.Span({ name, sign }) }
-  if file ~= '' and file ~= chunk.name then
-    inlines:insert(pandoc.Span({ pandoc.Str(file) }, { class = 'chunk-file' }))
-  end
-  return inlines
-end
-
-local function foot(chunk)
-  local sentences = pandoc.List()
-  local function say(words, links)
-    if #links == 0 then return end
-    if #sentences > 0 then sentences:insert(pandoc.Str(' ')) end
-    sentences:insert(pandoc.Str(words .. ' '))
-    sentences:extend(joined(links, ', '))
-    sentences:insert(pandoc.Str('.'))
-  end
-  local used = {}
-  for _, label in ipairs(chunk.used_in) do
-    local where = labels.label(label)
-    used[#used + 1] = code.chunk_reference(where and where.title or '?', label)
-  end
-  say('Used in', used)
-  if chunk.previous then
-    say('Continues', { pandoc.Link({ pandoc.Str('the part before') }, '#' .. chunk.previous, '', { class = 'part-ref' }) })
-  end
-  if chunk.next then
-    say('Continued in', { pandoc.Link({ pandoc.Str('the next part') }, '#' .. chunk.next, '', { class = 'part-ref' }) })
-  end
-  local names = {}
-  for i, name in ipairs(chunk.defines) do names[i] = pandoc.Code(name) end
-  say('Defines', names)
-  return sentences
-end
-
-local function part(class, inlines)
-  return pandoc.Div({ pandoc.Plain(inlines) }, { class = class })
-end
-
--- A blank line at either end of a chunk separates it from its neighbours in the
--- file; on a page it would be a hole.
-local function blank_ends_gone(pieces)
-  local first, last = pieces[1], pieces[#pieces]
-  if first and first.text then first.text = first.text:gsub('^%s*\n', '') end
-  if last and last.text then last.text = last.text:gsub('%s+$', '') end
-  return pieces
-end
-
 local function is_hints(name) return name:match('^exercises/%d+/hints/') ~= nil end
 
 -- Hints are prose in a file of their own: a paragraph a level.
 local function hints(chunk)
   local div = pandoc.Div({}, { id = chunk.label, class = 'hints' })
-  local text = text_of(chunk.pieces):gsub('%[%[(.-)%]%]', '`%1`')
+  local text = stream_of.text_of(chunk.pieces):gsub('%[%[(.-)%]%]', '`%1`')
   for _, block in ipairs(pandoc.read(text, markdown).blocks) do
     div.content:insert(pandoc.Div({ block }, { class = 'hint' }))
   end
@@ -112,17 +53,7 @@ end
 
 local function woven(chunk)
   if is_hints(chunk.name) then return hints(chunk) end
-  local label = labels.label(chunk.label)
-  local file = label and label.file or ''
-  local language = code.language(file:match('%S+') or '')
-  local pieces = blank_ends_gone(chunk.pieces)
-  local div = pandoc.Div({
-    part('chunk-head', head(chunk, file)),
-    part('chunk-code', code.inlines(pieces, language, function(ref) return labels.knows(chunk.label, ref) end)),
-  }, { id = chunk.label, class = 'chunk', name = chunk.name, more = chunk.previous and 'yes' or 'no' })
-  local sentences = foot(chunk)
-  if #sentences > 0 then div.content:insert(part('chunk-foot', sentences)) end
-  return div
+  return pandoc.Div({}, { id = chunk.label, class = 'chunk', name = chunk.name })
 end
 
 -- Of the uses of an identifier those in the engine's files are listed; exercises

@@ -11,6 +11,9 @@
 -- chapter exactly once. Both get the same letter; a chapter has eight at most, since
 -- each is a stop on a walk by keyboard.
 local labels = require 'book.labels'
+local chunks = require 'book.chunks'
+local stream_of = require 'book.stream'
+local escape = require('book.escape').html
 
 local M = {}
 
@@ -109,12 +112,6 @@ end
 
 -- ---------------------------------------------------------- code in its chunk
 
-local function code_part(chunk)
-  for _, section in ipairs(chunk.content) do
-    if section.classes:includes('chunk-code') then return section.content[1] end
-  end
-end
-
 local function text_of(inlines)
   local text = {}
   for i, inline in ipairs(inlines) do
@@ -157,15 +154,14 @@ local function split(inlines, at)
   return left, right
 end
 
--- Where a term's code stands: {chunk, from, to}.
-local function found_in(chunks, term)
+-- The anchor of the chunk, of those with these anchors, in which a term's code stands.
+local function found_in(ids, term)
   local found, named = {}, false
-  for _, chunk in ipairs(chunks) do
-    if chunk.attributes.name == term.chunk then
+  for _, id in ipairs(ids) do
+    local chunk = chunks.chunk(id)
+    if chunk.name == term.chunk then
       named = true
-      for _, place in ipairs(places_of(term.code, text_of(code_part(chunk).content))) do
-        found[#found + 1] = { chunk = chunk, term = term, from = place.from, to = place.to }
-      end
+      for _ in ipairs(places_of(term.code, stream_of.text_of(chunk.pieces))) do found[#found + 1] = id end
     end
   end
   if not named then
@@ -179,7 +175,7 @@ local function found_in(chunks, term)
   return found[1]
 end
 
-local function marked_inlines(inlines, places, mark)
+local function marked(inlines, places, mark)
   table.sort(places, function(a, b) return a.from > b.from end)
   local last
   for _, place in ipairs(places) do
@@ -195,17 +191,7 @@ local function marked_inlines(inlines, places, mark)
   return inlines
 end
 
-local function marked(chunk, places, mark)
-  local part = code_part(chunk)
-  part.content = marked_inlines(part.content, places, mark)
-  return chunk
-end
-
 -- --------------------------------------------------------------- the editions
-
-local function escape(text)
-  return (text:gsub('[&<>"]', { ['&'] = '&amp;', ['<'] = '&lt;', ['>'] = '&gt;', ['"'] = '&quot;' }))
-end
 
 local function ring(letter) return utf8.char(0x24d0 + letter:byte() - ('a'):byte()) end
 
@@ -243,40 +229,34 @@ local function legend(block, terms, edition)
   return pandoc.List { pandoc.Div({ pandoc.Plain(inlines) }, { class = 'pair-legend' }) }
 end
 
--- On the web a chunk is not set from the tree: what its listing has marked.
-local on_the_web = {} -- a chunk's anchor -> its places
+local terms_in = {} -- a chunk's anchor -> the terms whose code stands in it
 
-function M.marked(id, inlines)
+-- The inlines of a chunk with its pairs marked.
+function M.marked(id, inlines, edition)
   local places = {}
-  for _, place in ipairs(on_the_web[id] or {}) do
-    local found = places_of(place.term.code, text_of(inlines))[1]
-    places[#places + 1] = { term = place.term, from = found.from, to = found.to }
+  for i, term in ipairs(terms_in[id] or {}) do
+    local place = places_of(term.code, text_of(inlines))[1]
+    places[i] = { term = term, from = place.from, to = place.to }
   end
-  return marked_inlines(inlines, places, code_marked('web'))
+  return marked(inlines, places, code_marked(edition))
 end
 
--- The blocks of one chapter with its pairs marked in code; in formulas a term's
--- name becomes its key.
+-- The blocks of one chapter with its legends; in formulas a term's name becomes its key.
 local function in_chapter(blocks, edition)
   local terms = married(blocks)
-  local chunks, places = {}, {}
+  local ids = {}
   local group = pandoc.Div(blocks)
   group:walk {
     Div = function(div)
-      if div.classes:includes('chunk') then chunks[#chunks + 1] = div end
+      if div.classes:includes('chunk') then ids[#ids + 1] = div.identifier end
     end,
   }
   for _, term in ipairs(terms) do
-    local place = found_in(chunks, term)
-    places[place.chunk.identifier] = places[place.chunk.identifier] or {}
-    table.insert(places[place.chunk.identifier], place)
+    local id = found_in(ids, term)
+    terms_in[id] = terms_in[id] or {}
+    table.insert(terms_in[id], term)
   end
   return group:walk {
-    Div = function(div)
-      local here = div.classes:includes('chunk') and places[div.identifier]
-      if here and edition == 'web' then on_the_web[div.identifier] = here
-      elseif here then return marked(div, here, code_marked(edition)) end
-    end,
     CodeBlock = function(block)
       if block.classes:includes('pairs') then return legend(block, terms, edition) end
     end,
@@ -289,7 +269,7 @@ local function in_chapter(blocks, edition)
   }.content
 end
 
--- edition: web, epub, latex or another; blocks: chapters without their answers.
+-- edition: web, epub or latex; blocks: chapters without their answers.
 function M.applied(blocks, edition)
   local result, open = pandoc.List(), pandoc.List()
   local function close()

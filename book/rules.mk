@@ -132,7 +132,7 @@ build/figures/.%: chapters/%.nw build/steps/$$(call number,$$*)/.built book/draw
 	@mkdir -p $(@D) && touch $@
 
 # ---- weave
-WEAVER  := book/moved.txt book/noweb.lua book/stream.lua book/chunks.lua book/listing.lua book/letters.lua book/lists.txt book/badge.lua book/code.lua book/labels.lua book/pairs.lua book/weave.lua book/whole.lua book/references.lua book/metadata.yaml build/references.json
+WEAVER  := book/moved.txt book/noweb.lua book/stream.lua book/chunks.lua book/listing.lua book/setting.lua book/escape.lua book/letters.lua book/lists.txt book/badge.lua book/code.lua book/labels.lua book/pairs.lua book/weave.lua book/whole.lua book/references.lua book/metadata.yaml build/references.json
 PANDOC  = pandoc -f book/noweb.lua --lua-filter book/weave.lua --citeproc --lua-filter book/references.lua --bibliography build/references.json \
             --metadata-file book/metadata.yaml --wrap=none
 FILE_PAGE = pandoc -f book/file.lua --lua-filter book/weave.lua $(TO_PAGE) --wrap=none --metadata-file book/metadata.yaml -M part=chapter

@@ -80,6 +80,14 @@ function M.chunks(stream)
   return chunks
 end
 
+function M.text_of(pieces)
+  local text = {}
+  for _, piece in ipairs(pieces) do
+    text[#text + 1] = piece.text or ('⟨' .. piece.use .. '⟩')
+  end
+  return table.concat(text)
+end
+
 -- What stands in quotes, [[like this]], and in chunks, is kept aside while the
 -- prose around it is read as Markdown; a numbered placeholder marks its place.
 function M.parse(stream)

@@ -10,6 +10,8 @@ local labels = require 'book.labels'
 local whole = require 'book.whole'
 local pairing = require 'book.pairs'
 local listing = require 'book.listing'
+local setting = require 'book.setting'
+local escape = require 'book.escape'
 local badge = require 'book.badge'
 
 local html = FORMAT:match('html') ~= nil or FORMAT:match('epub') ~= nil
@@ -22,22 +24,6 @@ local List = pandoc.List
 
 local function raw(text) return pandoc.RawInline(latex and 'latex' or 'html', text) end
 local function raw_block(text) return pandoc.RawBlock(latex and 'latex' or 'html', text) end
-
-local function escape_html(text)
-  return (text:gsub('[&<>"]', { ['&'] = '&amp;', ['<'] = '&lt;', ['>'] = '&gt;', ['"'] = '&quot;' }))
-end
-
-local specials = { ['\\'] = '\\textbackslash{}', ['{'] = '\\{', ['}'] = '\\}', ['$'] = '\\$', ['&'] = '\\&',
-  ['#'] = '\\#', ['%'] = '\\%', ['_'] = '\\_', ['^'] = '\\textasciicircum{}', ['~'] = '\\textasciitilde{}',
-  ["'"] = '\\textquotesingle{}', ['"'] = '\\char34{}', ['`'] = '\\textasciigrave{}', ['-'] = '\\char45{}' }
-
-local function escape_latex(text, spaces)
-  text = text:gsub('[\\{}$&#%%_^~\'"`%-]', specials)
-  if spaces then text = text:gsub('%(', '(\\codebreak{}'):gsub('\\textbackslash', '\\codebreak{}%0'):gsub(' ', '\\ ') end
-  return text
-end
-
-whole.escaped = escape_latex
 
 local function markdown_inlines(text)
   local block = pandoc.read(text, 'markdown+smart').blocks[1]
@@ -83,36 +69,17 @@ local function excerpt(lines, head, tail)
   return kept
 end
 
--- Lines of LaTeX set as code; a blank one is a gap. A page may end inside, but not
--- after the first line or before the last, nor in a piece of at most as many lines
--- as `fewest`.
-local function code_lines_latex(lines, fewest)
-  local out, at = List(), 0
-  local count = #lines:filter(function(line) return line ~= '' end)
-  for i, line in ipairs(lines) do
-    if line ~= '' then
-      if at > 0 then out:insert((count <= fewest or at == 1 or at == count - 1) and '\\keepcode' or '\\maybreakcode') end
-      if lines[i - 1] == '' and at > 0 then out:insert('\\codegap') end
-      at = at + 1
-      local text, spaces = line, 0
-      while text:sub(1, 2) == '\\ ' do text, spaces = text:sub(3), spaces + 1 end
-      out:insert(('\\codeline{%d}{%s}'):format(spaces, text))
-    end
-  end
-  return table.concat(out, '\n')
-end
-
 local function run(block)
   local id, attributes = block.identifier, block.attributes
   local lines = tabs_expanded(excerpt(lines_of(output_of(id, '#' .. id)), attributes.head, attributes.tail))
   local shown = block.classes:includes('run') and '$ ' .. attributes.cmd or nil
   if latex then
-    local set = lines:map(function(line) return escape_latex(line, true) end)
-    if shown then set:insert(1, '\\textbf{' .. escape_latex(shown, true) .. '}') end
-    return raw_block(('\\begin{transcript}{%s}\n%s\n\\end{transcript}'):format(id, code_lines_latex(set, 10)))
+    local set = lines:map(function(line) return escape.latex_code(line) end)
+    if shown then set:insert(1, '\\textbf{' .. escape.latex_code(shown) .. '}') end
+    return raw_block(('\\begin{transcript}{%s}\n%s\n\\end{transcript}'):format(id, setting.code_lines(set, 10)))
   elseif html then
     return raw_block(('<div class="transcript" id="%s"><pre'..(web and ' tabindex="0"' or '')..'><samp>%s%s</samp></pre></div>'):format(id,
-      shown and '<kbd>' .. escape_html(shown) .. '</kbd>\n' or '', escape_html(table.concat(lines, '\n'))))
+      shown and '<kbd>' .. escape.html(shown) .. '</kbd>\n' or '', escape.html(table.concat(lines, '\n'))))
   end
   return pandoc.CodeBlock((shown and shown .. '\n' or '') .. table.concat(lines, '\n'))
 end
@@ -214,7 +181,7 @@ local function figure(image, id)
     }
   elseif web then
     local svg = labels.slurp(figure_file(image.src, '.web.svg'))
-    svg = svg:gsub('^.-<svg', function() return ('<svg role="img" aria-label="%s"'):format(escape_html(alt)) end, 1)
+    svg = svg:gsub('^.-<svg', function() return ('<svg role="img" aria-label="%s"'):format(escape.html(alt)) end, 1)
     return List {
       raw_block('<figure id="' .. id .. '">' .. svg .. '<figcaption>'),
       pandoc.Plain(caption),
@@ -291,129 +258,16 @@ end
 
 -- ----------------------------------------------------------------------- chunks
 
--- The inlines of code as LaTeX, lines still separated by newlines.
-local function latex_of(inlines)
-  local out = List()
-  for _, inline in ipairs(inlines) do
-    if inline.t == 'Str' then out:insert(escape_latex(inline.text, true))
-    elseif inline.t == 'LineBreak' then out:insert('\n')
-    elseif inline.t == 'Span' and inline.attributes.term then
-      out:insert(('\\pairedcode{%s}{%s}{%s}{%s}'):format(inline.attributes.letter, inline.identifier,
-        inline.attributes.term, latex_of(inline.content)))
-    elseif inline.t == 'Span' then
-      out:insert('\\code' .. inline.classes[1] .. '{' .. latex_of(inline.content) .. '}')
-    elseif inline.t == 'Link' then
-      local id = inline.target:sub(2)
-      if inline.classes:includes('chunk-ref') then
-        local name = pandoc.utils.stringify(inline.content):gsub('^⟨', ''):gsub('⟩$', '')
-        out:insert('\\chunkref{' .. id .. '}{' .. escape_latex(name) .. '}')
-      else
-        out:insert('\\hyperlink{' .. id .. '}{' .. latex_of(inline.content) .. '}')
-      end
-    end
-  end
-  return table.concat(out)
-end
-
--- In the e-book each line of code is a block of its own: where it is too long for the
--- reader's screen, it goes on two characters further in than it began.
-local function code_lines_of_ebook(inlines)
-  local out, line = List { raw('<pre class="code"><code>') }, List()
-  local function close()
-    local first = line[1] and line[1].t == 'Str' and line[1].text or ''
-    local indent = math.min(#first:match('^ *'), 16)
-    out:insert(raw(('<span class="line in-%d">'):format(indent - indent % 2)))
-    out:extend(line)
-    out:insert(raw('\n</span>'))
-    line = List()
-  end
-  for _, inline in ipairs(inlines) do
-    if inline.t == 'LineBreak' then close() else line:insert(inline) end
-  end
-  if #line > 0 then close() end
-  out:insert(raw('</code></pre>'))
-  return out
-end
-
-local function code_of_chunk(inlines)
-  if latex then return raw_block(code_lines_latex(lines_of(latex_of(inlines)), 8)) end
-  if html and not web then return pandoc.Plain(code_lines_of_ebook(inlines)) end
-  if html then
-    local content = List { raw('<pre class="code"><code>') }
-    for _, inline in ipairs(inlines) do
-      content:insert(inline.t == 'LineBreak' and raw('\n') or inline)
-    end
-    content:insert(raw('</code></pre>'))
-    return pandoc.Plain(content)
-  end
-  local plain = List()
-  for _, inline in ipairs(inlines) do
-    plain:insert(inline.t == 'LineBreak' and '\n' or pandoc.utils.stringify(inline))
-  end
-  return pandoc.CodeBlock(table.concat(plain))
-end
-
 local function folded(title, blocks)
   return List { raw_block('<details class="folded"><summary>' .. title .. '</summary>') }
     .. blocks .. List { raw_block('</details>') }
 end
 
--- Of many files that a chunk is part of, one, and how many others.
-local function first_of(files)
-  local list = List()
-  for file in files:gmatch('%S+') do list:insert(file) end
-  if #list < 3 then return files end
-  return ('%s and %d others'):format(list[1], #list - 1)
-end
-
-local function web_chunk(div)
-  local block = raw_block(listing.chunk(div.identifier, function(inlines) return pairing.marked(div.identifier, inlines) end))
-  return div.attributes.name:match('^figures/') and folded('How this figure is drawn', List { block }) or block
-end
-
 local function chunk(div)
-  if web then return web_chunk(div) end
-  local blocks = List()
-  for _, section in ipairs(div.content) do
-    local inlines = section.content[1].content
-    if section.classes:includes('chunk-code') then
-      blocks:insert(code_of_chunk(inlines))
-    else
-      blocks:insert(section)
-    end
-  end
-  if html and not web then
-    blocks[1] = blocks[1]:walk {
-      Span = function(span)
-        if not span.classes:includes('chunk-file') then return nil end
-        span.content = { pandoc.Str(first_of(pandoc.utils.stringify(span))) }
-        return span
-      end,
-    }
-  end
-  if not latex then
-    div.content, div.attributes = blocks, {}
-    return div
-  end
-  local head, code, foot = blocks[1], blocks[2], blocks[3]
-  local name = div.attributes.name
-  local file = ''
-  for _, inline in ipairs(head.content[1].content) do
-    if inline.t == 'Span' and inline.classes:includes('chunk-file') then file = first_of(pandoc.utils.stringify(inline)) end
-  end
-  local result = List {
-    raw_block(('\\begin{chunk}{%s}{%s}{%s}{%s}'):format(div.identifier, escape_latex(name),
-      div.attributes.more == 'yes' and '+' or '', escape_latex(file))),
-    code,
-  }
-  if foot then
-    local sentences = foot.content[1].content
-    sentences:insert(1, raw('\\chunkfoot{'))
-    sentences:insert(raw('}'))
-    result:insert(pandoc.Plain(sentences))
-  end
-  result:insert(raw_block('\\end{chunk}'))
-  return result
+  local function marked(inlines) return pairing.marked(div.identifier, inlines, edition) end
+  if not web then return setting.chunk(div.identifier, edition, marked) end
+  local block = raw_block(listing.chunk(div.identifier, marked))
+  return div.attributes.name:match('^figures/') and folded('How this figure is drawn', List { block }) or block
 end
 
 -- -------------------------------------------------------------------- exercises
@@ -687,7 +541,7 @@ end
 -- A part of the paper book without a number, with running heads of its own.
 local function unnumbered(header)
   if not latex or header.level ~= 1 or not header.classes:includes('unnumbered') then return nil end
-  local title = escape_latex(pandoc.utils.stringify(header.content))
+  local title = escape.latex(pandoc.utils.stringify(header.content))
   return raw_block(('\\addchap{%s}\\anchor{%s}\\markboth{%s}{%s}'):format(title, header.identifier, title, title))
 end
 
@@ -738,7 +592,7 @@ local function sections_of(chapter)
     local opens_page = label.page ~= chapter.label.page and not opened[label.page]
     opened[label.page] = true
     out:insert('<li>' .. contents_link((here and not opens_page and '' or label.page) .. (opens_page and '' or '#' .. label.id),
-      escape_html(label.title), here and opens_page and 'page') .. '</li>')
+      escape.html(label.title), here and opens_page and 'page') .. '</li>')
   end
   for _, label in ipairs(chapter.sections) do item(label) end
   for _, label in ipairs(chapter.answers) do item(label) end
@@ -747,7 +601,7 @@ end
 
 local function part_heading(label, anchored)
   return ('<span class="part-title"%s>Part %s. %s</span>'):format(anchored and (' id="part-%s"'):format(label.part) or '',
-    roman(tonumber(label.part)), escape_html(label.part_title))
+    roman(tonumber(label.part)), escape.html(label.part_title))
 end
 
 -- The parts and their chapters, and the sections of the chapter that this page is of.
@@ -760,7 +614,7 @@ local function contents(anchored)
       out:insert('<li class="part">' .. part_heading(label, anchored) .. '<ol>')
       part_now = label.part
     end
-    local title = ('<span class="chapter-number">%s</span> %s'):format(label.number, escape_html(label.title))
+    local title = ('<span class="chapter-number">%s</span> %s'):format(label.number, escape.html(label.title))
     out:insert('<li>' .. contents_link(label.page, title, label.page == page and 'page' or belongs_to(chapter) and 'true')
       .. (belongs_to(chapter) and sections_of(chapter) or '') .. '</li>')
   end
@@ -829,7 +683,7 @@ local function moved_away()
     if move.page == page and now.page ~= page then
       local name = now.title ~= '' and now.title or now.number ~= '' and reference_words(now) or now.id
       blocks:insert(raw_block(('<p id="%s" class="moved">What stood here is now at <a href="%s#%s">%s</a>.</p>'):format(move.id,
-        now.page, now.id, escape_html(name))))
+        now.page, now.id, escape.html(name))))
     end
   end
   return blocks

@@ -1,6 +1,7 @@
 -- The book as a whole, for paper and e-book: what stands where, what is left to the
 -- web book, the parts, the indexes, the pages that references name.
 local labels = require 'book.labels'
+local escape = require 'book.escape'
 local M = {}
 
 local List = pandoc.List
@@ -211,7 +212,7 @@ local function mini_index(chapter)
     if #here > 0 or #known > 0 and #entry.uses:filter(is_here) > 0 then
       local places_of_it = #here > 0 and places(here, 'defined-ref') or places(known, 'use-ref')
       if latex then
-        items:insert(pandoc.Plain(List { tex('\\minientry{'), tex(M.escaped(entry.name)), tex('}{') } .. places_of_it .. List { tex('}') }))
+        items:insert(pandoc.Plain(List { tex('\\minientry{'), tex(escape.latex(entry.name)), tex('}{') } .. places_of_it .. List { tex('}') }))
       else
         items:insert(pandoc.Plain { pandoc.Link({ pandoc.Code(entry.name) }, '#' .. (here[1] or known[1]), '', { class = 'identifier-entry' }) })
       end
