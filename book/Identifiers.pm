@@ -4,7 +4,10 @@ package Identifiers;
 use strict;
 use warnings;
 use utf8;
+use Exporter 'import';
 use Noweb;
+
+our @EXPORT_OK = qw(names_among);
 
 my %KIND = (d => 'macro', f => 'function', g => 'type', s => 'type', t => 'type', u => 'type',
             v => 'variable', e => 'constant');
@@ -95,37 +98,24 @@ sub is_known_in {
     return $scope->{anywhere} || grep { $scope->{$_} } @files;
 }
 
-# ----------------------------------------------------------- the uses of a name
+my $ASIDE = qr{(/\*.*?(?:\*/|\z)|//[^\n]*)|"(?:[^"\\]|\\.)*+(?:"|\z)|'(?:[^'\\]|\\.)*+(?:'|\z)}s;
 
-# Reads C piece by piece and tells of each word whether it is a name at all: not
-# a member of something, nor a word of a string or a comment.
-package Identifiers::Reader;
-
-sub new { return bless { inside => '', before => '' }, shift }
-
-my %END = ('/*' => qr{\G.*?\*/}s, '//' => qr{\G.*}s, '"' => qr{\G(?:[^"\\]|\\.)*"}s, "'" => qr{\G(?:[^'\\]|\\.)*'}s);
-
-sub read {
-    my ($self, $text) = @_;
-    pos($text) = 0;
-    while (pos $text < length $text) {
-        if ($self->{inside}) {
-            $text =~ /$END{ $self->{inside} }/gc or return;
-            $self->{inside} = '' unless $self->{inside} eq '//';
+# Of words in some C, [offset, word...] in their order, those that can be a name: not of
+# a member, nor in a string, nor in a comment. There "the loss" is a word; with an
+# underscore it is a name.
+sub names_among {
+    my ($c, @words) = @_;
+    my ($from, $to, $in_comment, @names) = (0, 0);
+    for my $word (@words) {
+        my ($at, $name) = @$word;
+        while ($to <= $at) {
+            if ($c =~ /$ASIDE/g) { ($from, $to, $in_comment) = ($-[0], $+[0], defined $1) }
+            else                 { ($from, $to) = (length $c, 1 + length $c) }
         }
-        elsif ($text =~ m{\G(/[*/]|["'])}gc) { $self->{inside} = $1 }
-        elsif ($text =~ m{\G((?:[^/"']|/(?![*/]))+)}gc) { $self->{before} = substr $self->{before} . $1, -2 }
+        if ($at >= $from) { push @names, $word if $in_comment && $name =~ /_/ }
+        else              { push @names, $word unless substr($c, $at < 2 ? 0 : $at - 2, $at < 2 ? $at : 2) =~ /->\z|(?<![.\d])\.\z/ }
     }
-    return;
-}
-
-sub line_ends { my ($self) = @_; $self->{inside} = '' if $self->{inside} eq '//'; $self->{before} .= ' '; return }
-
-# A comment that names a function says so by an underscore; "the loss" is a word.
-sub is_name {
-    my ($self, $word) = @_;
-    return $word =~ /_/ && $self->{inside} ne '"' if $self->{inside};
-    return $self->{before} !~ /->$|(?<![.\d])\.$/;
+    return @names;
 }
 
 1;
