@@ -62,6 +62,10 @@ local function lexer(language, emit)
       end
       return #(text:match(rule.inside, from) or ' '), rule.class
     end
+    local plain = language == 'c' and (text:match('^ +', from) or text:match('^[^%w_%s/"\'#\128-\255]+', from))
+    if plain then return #plain, nil end
+    local word = language == 'c' and text:match('^[%a_][%w_]*', from)
+    if word then return #word, word_class(word) end
     for _, opening in ipairs(openings[language]) do
       local found = text:match(opening[1], from)
       if found then
@@ -74,10 +78,6 @@ local function lexer(language, emit)
       if directive then return #directive, 'pp' end
       local number = text:match('^%d[%w.]*[eE][+-]%d+', from) or text:match('^%d[%w.]*', from)
       if number then return #number, 'nu' end
-      local word = text:match('^[%a_][%w_]*', from)
-      if word then return #word, word_class(word) end
-      local blanks = text:match('^ +', from)
-      if blanks then return #blanks, nil end
     end
     local character = text:match('^[%z\1-\127\194-\244][\128-\191]*', from) or text:sub(from, from)
     return #character, nil
@@ -93,7 +93,7 @@ local function lexer(language, emit)
         held = ''
       end
       held, held_class = held .. taken, class
-      line_start = taken == '\n' or (line_start and taken:match('^%s+$') ~= nil)
+      line_start = taken == '\n' or (line_start and not taken:find('%S'))
       from = from + length
     end
     if held ~= '' then emit(held, held_class) end

@@ -32,7 +32,23 @@ local function without_braces(text) return text:sub(2, -2) end
 
 -- ------------------------------------------------------- what the author wrote
 
-local function terms_of(blocks)
+-- What a chapter has to say about pairs: its formulas, its blocks of pairs, the anchors
+-- of its chunks.
+local function gathered(blocks)
+  local formulas, said, chunk_ids = {}, {}, {}
+  pandoc.Div(blocks):walk {
+    Math = function(math) formulas[#formulas + 1] = math.text end,
+    CodeBlock = function(block)
+      if block.classes:includes('pairs') then said[#said + 1] = block end
+    end,
+    Div = function(div)
+      if div.classes:includes('chunk') then chunk_ids[#chunk_ids + 1] = div.identifier end
+    end,
+  }
+  return formulas, said, chunk_ids
+end
+
+local function terms_of(formulas)
   local terms, by_name = {}, {}
   local function add(name)
     local at = '\\term{' .. name .. '}'
@@ -43,47 +59,41 @@ local function terms_of(blocks)
     by_name[name] = { name = name, at = at, key = key_of(name) }
     terms[#terms + 1] = by_name[name]
   end
-  pandoc.Div(blocks):walk {
-    Math = function(math)
-      local wrong
-      local rest = math.text:gsub('\\term(%b{})(%b{})', function(name, body)
-        wrong = wrong or body:match('\\term%f[^%a].*')
-        add(without_braces(name))
-        return ''
-      end)
-      wrong = wrong or rest:match('\\term%f[^%a].*')
-      if wrong then
-        stop(wrong:match('^[^\n]*'), 'this is not \\term{its name}{what it is}, or it stands inside another',
-          'Write it so, both in braces, and mark only one of the two.')
-      end
-    end,
-  }
+  for _, formula in ipairs(formulas) do
+    local wrong
+    local rest = formula:gsub('\\term(%b{})(%b{})', function(name, body)
+      wrong = wrong or body:match('\\term%f[^%a].*')
+      add(without_braces(name))
+      return ''
+    end)
+    wrong = wrong or rest:match('\\term%f[^%a].*')
+    if wrong then
+      stop(wrong:match('^[^\n]*'), 'this is not \\term{its name}{what it is}, or it stands inside another',
+        'Write it so, both in braces, and mark only one of the two.')
+    end
+  end
   return terms, by_name
 end
 
-local function pairs_of(blocks)
+local function pairs_of(said)
   local list = {}
-  pandoc.Div(blocks):walk {
-    CodeBlock = function(block)
-      if not block.classes:includes('pairs') then return nil end
-      local chunk = block.attributes.chunk or ''
-      for line in block.text:gmatch('[^\n]+') do
-        local name, code = line:match('^%s*(.-)%s*:%s+(.-)%s*$')
-        if not name or name == '' or code == '' then
-          stop(line, 'this line of a block of pairs is not "name: code"',
-            'Write the name that \\term{…} gives the term, a colon, a blank, and the code as it stands in the chunk.')
-        end
-        list[#list + 1] = { name = name, code = code, chunk = chunk, line = line }
+  for _, block in ipairs(said) do
+    for line in block.text:gmatch('[^\n]+') do
+      local name, code = line:match('^%s*(.-)%s*:%s+(.-)%s*$')
+      if not name or name == '' or code == '' then
+        stop(line, 'this line of a block of pairs is not "name: code"',
+          'Write the name that \\term{…} gives the term, a colon, a blank, and the code as it stands in the chunk.')
       end
-    end,
-  }
+      list[#list + 1] = { name = name, code = code, chunk = block.attributes.chunk or '', line = line }
+    end
+  end
   return list
 end
 
 -- Each pair with its term and a letter, in the order of the formulas.
-local function married(blocks)
-  local terms, by_name = terms_of(blocks)
-  for _, pair in ipairs(pairs_of(blocks)) do
+local function married(formulas, said)
+  local terms, by_name = terms_of(formulas)
+  for _, pair in ipairs(pairs_of(said)) do
     local term = by_name[pair.name]
     if not term then
       stop(pair.line, 'no formula of chapter ' .. chapter .. ' has the term "' .. pair.name .. '"',
@@ -243,20 +253,14 @@ end
 
 -- The blocks of one chapter with its legends; in formulas a term's name becomes its key.
 local function in_chapter(blocks, edition)
-  local terms = married(blocks)
-  local ids = {}
-  local group = pandoc.Div(blocks)
-  group:walk {
-    Div = function(div)
-      if div.classes:includes('chunk') then ids[#ids + 1] = div.identifier end
-    end,
-  }
+  local formulas, said, ids = gathered(blocks)
+  local terms = married(formulas, said)
   for _, term in ipairs(terms) do
     local id = found_in(ids, term)
     terms_in[id] = terms_in[id] or {}
     table.insert(terms_in[id], term)
   end
-  return group:walk {
+  return pandoc.Div(blocks):walk {
     CodeBlock = function(block)
       if block.classes:includes('pairs') then return legend(block, terms, edition) end
     end,

@@ -164,10 +164,10 @@ $(SLUGS:%=$(HTML)/%.html): $(HTML)/%.html: build/weave/%.stream $$(call made,$$*
 
 # One chapter's page, soon after a word of it has changed; its answers, the lists and
 # the search are made by web.
-page:
+PAGE := $(filter $(STEP)-%,$(SLUGS))
+page: $(PAGE:%=$(HTML)/%.html) $(HTML)/gradus.css
 	$(there_is)
-	@$(MAKE) --silent --no-print-directory -f book/rules.mk $(HTML)/$(filter $(STEP)-%,$(SLUGS)).html $(HTML)/gradus.css
-	@echo 'The page is $(HTML)/$(filter $(STEP)-%,$(SLUGS)).html'
+	@echo 'The page is $(HTML)/$(PAGE).html'
 
 slug_of = $(filter $1-%,$(SLUGS))
 back_of = build/weave/$1.back $(call made,$(call slug_of,$1)) book/page.html
