@@ -339,6 +339,15 @@ function chooseVersion() {
   document.getElementById(location.hash.slice(1))?.scrollIntoView();
 }
 
+// ---- a link may lead into a fold; not every browser opens it
+
+function unfoldTarget() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!target?.closest("details:not([open])")) return;
+  for (let fold; (fold = target.closest("details:not([open])"));) fold.open = true;
+  target.scrollIntoView();
+}
+
 for (const chunk of document.querySelectorAll(".chunk[id]")) {
   tools(chunk);
   versions(chunk);
@@ -347,4 +356,6 @@ for (const file of document.querySelectorAll(".chunk.file")) fileTools(file);
 document.querySelector("main").append(peek);
 watch();
 chooseVersion();
+addEventListener("hashchange", unfoldTarget);
+unfoldTarget();
 }

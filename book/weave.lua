@@ -689,6 +689,28 @@ local function moved_away()
   return blocks
 end
 
+-- Among the answers the judges are folded: they are long, and not what is looked for.
+local function with_judges_folded(blocks)
+  local result, judges, files = List(), List(), List()
+  local function close()
+    if #judges > 0 then
+      result:extend(folded(#files > 0 and 'How this is judged: ' .. table.concat(files, ', ') or 'More of how this is judged', judges))
+    end
+    judges, files = List(), List()
+  end
+  for _, block in ipairs(blocks) do
+    if block.t == 'Div' and block.classes:includes('chunk') and whole.web_only(block.identifier) then
+      if block.attributes.name:match('^tests/') then files:insert('<code>' .. block.attributes.name .. '</code>') end
+      judges:insert(block)
+    else
+      close()
+      result:insert(block)
+    end
+  end
+  close()
+  return result
+end
+
 -- So are the rest of its programs, and its tests.
 local function tests_page(blocks, meta)
   local number = tonumber(page:match('^%d+'))
@@ -764,7 +786,7 @@ function Pandoc(document)
       tests_page(tests, document.meta)
       blocks:extend(tests)
     end
-    blocks:extend(answers)
+    blocks:extend(with_judges_folded(answers))
     if cited(blocks) then blocks:extend(references(2, 'References')) end
   end
   local body = pandoc.Div(blocks):walk(first_pass)

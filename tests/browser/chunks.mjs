@@ -351,6 +351,41 @@ async function saysWhatWasTested(browser) {
   return wrong;
 }
 
+// Among the answers what is folded are the judges, all of them and nothing else.
+async function foldsJudges(browser) {
+  const wrong = [];
+  let seen = 0;
+  for (const name of pages.filter((each) => /-answers\.html$/.test(each))) {
+    const page = await visit(browser, name);
+    const chunks = await page.evaluate(() => [...document.querySelectorAll(".chunk[id]")].map((chunk) => ({
+      id: chunk.id,
+      files: chunk.querySelector(".chunk-file").textContent.trim() || chunk.querySelector(".chunk-name").textContent.match(/⟨(.*)⟩/)[1],
+      seen: chunk.checkVisibility(),
+    })));
+    const judges = chunks.filter(({ files }) => files.split(", ").every((file) => /^(?:tests\/\d+\/)?\d+\.\d+\.(?:c|wrong)$/.test(file)));
+    seen += judges.length;
+    for (const { id } of judges.filter((chunk) => chunk.seen)) wrong.push(`${name}: ${id} is not folded`);
+    for (const { id } of chunks.filter((chunk) => !judges.includes(chunk) && !chunk.seen)) wrong.push(`${name}: ${id} is folded`);
+    const last = judges.at(-1).id;
+    await page.goto(fileAddress(`${name}#${last}`));
+    const reached = () => page.evaluate((id) => {
+      const chunk = document.getElementById(id);
+      const top = chunk.getBoundingClientRect().top;
+      return chunk.checkVisibility() && top > -50 && top < innerHeight;
+    }, last);
+    if (!await reached()) wrong.push(`${name}: #${last} leads into a fold`);
+    // Some browsers don't open it by themselves.
+    await page.evaluate(() => {
+      for (const fold of document.querySelectorAll("main details")) fold.open = false;
+      scrollTo(0, 0);
+      dispatchEvent(new HashChangeEvent("hashchange"));
+    });
+    if (!await reached()) wrong.push(`${name}: #${last} leads into a fold that only some browsers open`);
+  }
+  if (seen < 9 * 10) wrong.push(`only ${seen} chunks of judges were seen`);
+  return wrong;
+}
+
 export default async function (browser) {
   await ask("does a file, all its chunks opened without a script, show what was tangled?", () => opensWithoutScript(browser));
   await ask("do chunks open and close with Space, without a script?", () => opensWithKeys(browser));
@@ -364,5 +399,6 @@ export default async function (browser) {
   await ask("does each file look as it was after each chapter, its new lines marked?", () => showsVersions(browser));
   await ask("does a chunk look in its place as it was after each chapter, its new lines marked?", () => showsChunkAsOf(browser));
   await ask("does a chunk lead to its file as of a chapter?", () => linksToVersions(browser));
+  await ask("do the answers show their judges only to those who ask, or follow a link to one?", () => foldsJudges(browser));
   await ask("does each chapter end with what its tests said?", () => saysWhatWasTested(browser));
 }
