@@ -9,11 +9,17 @@ local List = pandoc.List
 
 local function raw(text) return pandoc.RawBlock('html', text) end
 
--- "value.h - numbers that remember" in a file's first comment says what it is for.
+-- "value.h - numbers that remember" in a file's first comment says what it is for; in a
+-- Makefile, a page of the manual, a file for pkg-config other words do.
 local function purpose(lines)
-  local words = {}
-  for i = 1, math.min(4, #lines) do words[i] = chunks.text_of(lines[i]):gsub('^%s+', '') end
-  return table.concat(words, ' '):match('^/%* %S+ %- (.-)%.?%s*%*/') or ''
+  local words, others = {}, nil
+  for i = 1, math.min(6, #lines) do
+    local text = chunks.text_of(lines[i]):gsub('^%s+', '')
+    words[i] = text
+    others = others or text:match('^# (.-):?$') or text:match('\\%- (.*)$') or text:match('^Description: (.*)$')
+  end
+  local purpose = table.concat(words, ' '):match('^/%* %S+ %- (.-)%.?%s*%*/') or others or ''
+  return purpose:sub(1, 1):lower() .. purpose:sub(2)
 end
 
 local function page_of_file(name)
@@ -22,21 +28,22 @@ local function page_of_file(name)
     { pagetitle = pandoc.MetaString(name), style = pandoc.MetaBlocks { raw(style) } })
 end
 
-local function row(name)
+-- A folder's heading says it once for all its files.
+local function row(name, folder)
   local lines, chapters = chunks.history(name)
   local tags = List()
   for _, chapter in ipairs(chapters) do
     tags:insert(('<a href="%s?as-of=%d">%d</a>'):format(chunks.page_of(name), chapter, chapter))
   end
   return ('<tr><th scope="row"><a href="%s">%s</a></th><td>%s</td><td>%s</td><td>%d</td></tr>'):format(chunks.page_of(name),
-    escape(name), escape(purpose(lines)), table.concat(tags, ', '), #lines)
+    escape(name:sub(#folder + 1)), escape(purpose(lines)), table.concat(tags, ', '), #lines)
 end
 
 local function page_of_list(names)
-  local sections = { { 'engine', 'The engine', List() }, { 'programs', 'Programs', List() } }
+  local sections = { { 'engine', 'The engine', 'code/', List() }, { 'programs', 'Programs', 'code/programs/', List() } }
   for _, name in ipairs(names) do
     local section = sections[name:match('^code/programs/') and 2 or 1]
-    section[3]:insert(row(name))
+    section[4]:insert(row(name, section[3]))
   end
   local blocks = List {
     pandoc.Header(1, { pandoc.Str('The engine’s files') }, { id = 'engine-files' }),
@@ -45,11 +52,11 @@ local function page_of_list(names)
       pandoc.Str(' writes those of chapter 3 to your disk.') },
   }
   for _, section in ipairs(sections) do
-    if #section[3] > 0 then
-      blocks:insert(pandoc.Header(2, { pandoc.Str(section[2]) }, { id = 'files-' .. section[1] }))
+    if #section[4] > 0 then
+      blocks:insert(pandoc.Header(2, { pandoc.Str(section[2] .. ', '), pandoc.Code(section[3]) }, { id = 'files-' .. section[1] }))
       blocks:insert(raw('<div class="scroll" tabindex="0" role="group" aria-label="' .. section[2] .. '"><table class="files"><thead><tr><th scope="col">file</th>'
         .. '<th scope="col">what it is</th><th scope="col">grew in chapters</th><th scope="col">lines</th></tr></thead><tbody>'
-        .. table.concat(section[3], '\n') .. '</tbody></table></div>'))
+        .. table.concat(section[4], '\n') .. '</tbody></table></div>'))
     end
   end
   return pandoc.Pandoc(blocks, { pagetitle = pandoc.MetaString('The engine’s files') })
