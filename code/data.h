@@ -45,8 +45,8 @@ bool data_spirals(Data *data, size_t n, size_t arms, double noise,
 bool data_split(const Data *all, double share, Rng *rng, Data *train,
                 Data *test);
 
-/* Where reading stopped, and why. The column counts bytes, from 1; line
-   and column are 0 when it is about the whole file. */
+/* Where reading stopped, and why. The column counts bytes, from 1; it is 0
+   when it is about a whole line, and line too when about the whole file. */
 typedef struct {
     size_t line, column;
     char message[200]; /* what is wrong; what to do */

@@ -5,6 +5,7 @@
 #include "optim.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -24,6 +25,42 @@ static void read_rows(void)
 {
     mistake(!own_data(&all), "own_data returned false: it is not written "
                              "yet, or there are no rows");
+}
+
+static int by_row(const void *one, const void *other)
+{
+    size_t i = *(const size_t *)one, k = *(const size_t *)other;
+    int order = memcmp(all.x + i * all.inputs, all.x + k * all.inputs,
+                       all.inputs * sizeof *all.x);
+    return order ? order : (all.y[i] > all.y[k]) - (all.y[i] < all.y[k]);
+}
+
+static void each_once(void)
+{
+    Data once;
+    size_t n = 0, *order = malloc(all.examples * sizeof *order);
+    expect(order != NULL && data_new(&once, all.examples, all.inputs),
+           "no memory");
+    for (size_t i = 0; i < all.examples; i++)
+        order[i] = i;
+    qsort(order, all.examples, sizeof *order, by_row);
+    for (size_t i = 0; i < all.examples; i++) {
+        if (i > 0 && by_row(&order[i - 1], &order[i]) == 0)
+            continue;
+        memcpy(once.x + n * all.inputs, all.x + order[i] * all.inputs,
+               all.inputs * sizeof *all.x);
+        once.y[n++] = all.y[order[i]];
+    }
+    once.examples = n;
+    free(order);
+    data_free(&all);
+    all = once;
+}
+
+static void read_rows_once(void)
+{
+    read_rows();
+    each_once();
 }
 
 static size_t of_label(const Data *data, double which)
@@ -144,28 +181,6 @@ static size_t count_right(Model *model, const Data *data)
     return right;
 }
 
-static bool same_row(size_t i, size_t k)
-{
-    for (size_t j = 0; j < all.inputs; j++)
-        if (all.x[i * all.inputs + j] != all.x[k * all.inputs + j])
-            return false;
-    return all.y[i] == all.y[k];
-}
-
-/* How many rows differ; it stops counting at enough. */
-static size_t different(void)
-{
-    size_t kept[LEAST], n = 0;
-    for (size_t i = 0; i < all.examples && n < LEAST; i++) {
-        size_t k = 0;
-        while (k < n && !same_row(i, kept[k]))
-            k++;
-        if (k == n)
-            kept[n++] = i;
-    }
-    return n;
-}
-
 static bool is_the_label(size_t input)
 {
     for (size_t i = 0; i < all.examples; i++)
@@ -182,14 +197,16 @@ static void rows_enough(void)
             "%zu rows are too few to be judged by: at least %d, of which "
             "30 per cent are set aside",
             all.examples, LEAST);
-    mistake(different() < LEAST,
-            "only %zu of the %zu rows differ: a row that is in both parts of "
-            "a split is no test; at least %d, each once",
-            different(), all.examples, LEAST);
     for (size_t i = 0; i < all.examples * all.inputs; i++)
         mistake(!isfinite(all.x[i]), "input %zu of row %zu is not finite: "
                                      "mend the row, or leave it out",
                 i % all.inputs + 1, i / all.inputs + 1);
+    size_t rows = all.examples;
+    each_once();
+    mistake(all.examples < LEAST,
+            "only %zu of the %zu rows differ: a row that is in both parts of "
+            "a split is no test; at least %d, each once",
+            all.examples, rows, LEAST);
     mistake(strlen(own_source) < 20 || own_source[0] == '?',
             "say in own_source, in 20 characters or more, where the numbers "
             "come from and what the labels mean");
@@ -198,10 +215,11 @@ static void rows_enough(void)
 
 static void two_labels(void)
 {
-    read_rows();
+    read_rows_once();
     size_t kinds = find_labels();
     mistake(kinds == 1, "all rows have the same label: there is nothing to "
-                        "tell apart");
+                        "tell apart (is a number missing in each row? C "
+                        "takes 0 for it)");
     mistake(kinds > 2, "there are more than two labels: a row ends with "
                        "its label, after the inputs");
     size_t rarer = count[0] < count[1] ? count[0] : count[1];
@@ -214,7 +232,7 @@ static void two_labels(void)
 
 static void own(void)
 {
-    read_rows();
+    read_rows_once();
     find_labels();
     mistake(on_moons_or_circles(), "these are the book's moons or circles: "
                                    "bring data of your own");
@@ -230,7 +248,7 @@ static void learnable(void)
 {
     Model model;
     Rng rng = rng_seed((uint64_t)judge_uniform(0, 1e9));
-    read_rows();
+    read_rows_once();
     expect(data_split(&all, 0.3, &rng, &train, &test), "there is no split");
     OptimStatus status = learn(&model, &rng);
     mistake(status != OPTIM_OK, "the weights ran away: the rate %g is too "
@@ -254,7 +272,7 @@ static void better_than_the_commoner(void)
 {
     double right = 0, asked = 0, commoner = 0;
     Rng rng = rng_seed((uint64_t)judge_uniform(0, 1e9));
-    read_rows();
+    read_rows_once();
     find_labels();
     for (int i = 0; i < 3; i++) {
         Model model;
