@@ -452,10 +452,20 @@ local function spaced(mathml, tex)
   end))
 end
 
+-- No line begins with the sign of "5 %".
+local function with_percent_signs(inlines)
+  for i = 2, #inlines - 1 do
+    local space, sign = inlines[i], inlines[i + 1]
+    if (space.t == 'Space' or space.t == 'SoftBreak') and sign.t == 'Str' and sign.text:find('^%%') then inlines[i] = pandoc.Str('\u{a0}') end
+  end
+  return inlines
+end
+
 -- A browser may begin a line with the full stop after a formula, unless the two are
 -- held together; so, too, a bracket before it.
 local function with_punctuation(inlines)
-  if not html then return nil end
+  inlines = with_percent_signs(inlines)
+  if not html then return inlines end
   local result = List()
   local function before(inline) return inline and inline.t == 'Str' and inline.text:find('[%(%[]$') end
   local function after(inline) return inline and inline.t == 'Str' and inline.text:find('^[%.,;:%)%]?!’”/-]') end

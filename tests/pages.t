@@ -242,6 +242,7 @@ for my $chapter (glob 'chapters/*.nw') {
     my $text = $html =~ s{<math.*?</math>|<pre.*?</pre>|<code.*?</code>|<svg.*?</svg>}{ }gsr;
     none("is nothing left of $slug\'s markup in its text?",
         map { words($_) } $text =~ m{(>[^<>]*(?:\$[^\s\$][^<>\$]*\$|\\\w+\{|\[\[|\]\]|\]\{|\{#|:::|\[\@|<<|>>)[^<>]*)}g);
+    none("begins no line of $slug with the sign of a per cent?", $text =~ /(.{0,20}\d[ \n]%)/g);
 }
 
 # ---- finding one's way
@@ -256,6 +257,7 @@ ask('has every page the contents, by parts, where the page is marked?', sub {
         my $belongs_to = $name =~ /^code-/ ? 'engine-files.html' : $name =~ /^(index-of-\w+)-\w\.html$/ ? "$1.html" : '';
         push @wrong, "$belongs_to is not marked" if $belongs_to && $nav !~ /<a href="\Q$belongs_to\E" aria-current="true"/;
         push @wrong, "no chapter of it: $_" for grep { $nav !~ /<a href="\Q$_\E"/ } map { $_->{page} } chapter_labels();
+        push @wrong, "straight: $_" for $nav =~ /(\w*'\w*)/g;
         push @wrong, 'no part' unless $nav =~ /<span class="part-title">Part I\. \w/;
         push @wrong, "no $_" for grep { $nav !~ /<a href="\Q$_\E"/ } qw(book-index.html index-of-chunks.html index-of-identifiers.html engine-files.html);
     }
