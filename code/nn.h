@@ -70,7 +70,7 @@ Value *const *nn_parameters(const Nn *nn);
    unknown, or the pointers would not fit into a size_t. */
 size_t nn_count(size_t inputs, const NnLayer *layers, size_t n);
 
-/* Where the weights begin: uniform in (-a, a). The biases begin at 0. */
+/* Where the weights begin: uniform in [-a, a). The biases begin at 0. */
 typedef enum {
     NN_UNIFORM, /* a = 1 */
     NN_XAVIER,  /* a^2 = 6 / (inputs + outputs); Glorot and Bengio 2010 */

@@ -8,8 +8,9 @@
 
 /* A generator of random numbers: splitmix64 (Steele, Lea and Flood 2014;
    Vigna 2015). Its state is the user's, who copies it to draw the same
-   again. The same seed gives the same numbers on every machine. No pointer
-   may be NULL. */
+   again. The same seed gives the same numbers on every machine, unless a
+   compiler fuses products with sums (-ffp-contract=off forbids it). No
+   pointer may be NULL. */
 typedef struct {
     uint64_t state;
 } Rng;
