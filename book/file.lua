@@ -1,6 +1,5 @@
 -- A pandoc reader for the name of one of the engine's files, or for a list of them: a
 -- page with the file as it stood after each chapter, or with links to all such pages.
-local labels = require 'book.labels'
 local chunks = require 'book.chunks'
 local listing = require 'book.listing'
 local escape = require('book.escape').html

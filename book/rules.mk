@@ -152,8 +152,8 @@ build/weave/.done: build/chapters $(CHAPTERS) build/weave/lines/.done book/woven
 	@book/woven --lines build/weave/lines --out build/weave $(CHAPTERS)
 	@touch $@
 
-STREAMS  := $(foreach slug,$(SLUGS),build/weave/$(slug).stream build/weave/$(call number,$(slug)).back) build/weave/index.stream
-build/weave/labels.tsv build/weave/identifiers.tsv $(STREAMS): build/weave/.done ;
+STREAMS  := $(foreach slug,$(SLUGS),build/weave/$(slug).stream build/weave/$(call number,$(slug)).back)
+build/weave/labels.tsv build/weave/identifiers.tsv build/weave/index.stream $(STREAMS): build/weave/.done ;
 
 made = build/weave/labels.tsv build/runs/.$1 build/figures/.$1 build/steps/$(call number,$1)/.tested build/checkpoints/.$(call number,$1) $(WEAVER)
 
@@ -238,7 +238,7 @@ $(FONTS) &: book/fonts
 
 web: $(PAGES) $(HTML)/index.html $(HTML)/search.html $(LIST_PAGES) $(OLD_PAGES) $(HTML)/engine-files.html $(SCRIPTS) $(HTML)/gradus.css $(FONTS)
 
-THE_BOOK := $(STREAMS) book/cover.md build/weave/labels.tsv $(NUMBERS:%=build/steps/%/.tested) $(NUMBERS:%=build/checkpoints/.%) $(WEAVER) $(SLUGS:%=build/runs/.%) $(SLUGS:%=build/figures/.%)
+THE_BOOK := $(STREAMS) build/weave/index.stream book/cover.md build/weave/labels.tsv $(NUMBERS:%=build/steps/%/.tested) $(NUMBERS:%=build/checkpoints/.%) $(WEAVER) $(SLUGS:%=build/runs/.%) $(SLUGS:%=build/figures/.%)
 
 # ---- the drawing of the e-book's cover and of the title page
 build/cover/.done: build/learned.txt book/cover book/metadata.yaml
