@@ -227,7 +227,7 @@ $(HTML)/engine-files.html: build/weave/labels.tsv build/weave/identifiers.tsv $(
 $(HTML)/chunks.js: book/chunks.js
 	@mkdir -p $(@D) && cp $< $@.new $(settled)
 
-$(NUMBERS:%=$(HTML)/chunks-%.js): $(HTML)/chunks-%.js: build/weave/.done build/weave/labels.tsv book/chunk-script
+$(NUMBERS:%=$(HTML)/chunks-%.js): $(HTML)/chunks-%.js: build/weave/$$(call slug_of,$$*).stream build/weave/%.back build/weave/labels.tsv book/chunk-script
 	@mkdir -p $(@D) && book/chunk-script --weave build/weave --chapter $* > $@.new $(settled)
 
 SCRIPTS += $(HTML)/chunks.js $(NUMBERS:%=$(HTML)/chunks-%.js)

@@ -701,27 +701,13 @@ end
 
 -- Among the answers the judges are folded: they are long, and not what is looked for.
 local function with_judges_folded(blocks)
-  local result, judges, files = List(), List(), List()
-  local function close()
-    if #judges > 0 then
-      result:extend(folded(#files > 0 and 'How this is judged: ' .. table.concat(files, ', ') or 'More of how this is judged', judges))
-    end
-    judges, files = List(), List()
-  end
-  for _, block in ipairs(blocks) do
-    if block.t == 'Div' and block.classes:includes('chunk') and whole.web_only(block.identifier) then
-      if block.attributes.name:match('^tests/') then files:insert('<code>' .. block.attributes.name .. '</code>') end
-      judges:insert(block)
-    else
-      close()
-      result:insert(block)
-    end
-  end
-  close()
-  return result
+  return whole.web_only_replaced(blocks, function(judges, files)
+    local names = files:map(function(name) return '<code>' .. name .. '</code>' end)
+    return folded(#names > 0 and 'How this is judged: ' .. table.concat(names, ', ') or 'More of how this is judged', judges)
+  end)
 end
 
--- So are the rest of its programs, and its tests.
+-- The rest of a chapter's programs, and its tests, are a page of their own.
 local function tests_page(blocks, meta)
   local number = tonumber(page:match('^%d+'))
   meta.pagetitle = 'Programs and tests of chapter ' .. number

@@ -47,22 +47,29 @@ local function elsewhere(files)
   return pandoc.Div({ pandoc.Plain(line) }, { class = 'elsewhere' })
 end
 
-local function printed(blocks)
-  local kept, files = List(), List()
-  local function tell()
-    if #files > 0 then kept:insert(elsewhere(files)) end
-    files = List()
+-- Blocks in which each run of chunks that only the web book shows, {chunk...}, {name of a
+-- file...}, is replaced by the blocks that `put` makes of it.
+function M.web_only_replaced(blocks, put)
+  local result, chunks, files = List(), List(), List()
+  local function close()
+    if #chunks > 0 then result:extend(put(chunks, files)) end
+    chunks, files = List(), List()
   end
   for _, block in ipairs(blocks) do
     if block.t == 'Div' and block.classes:includes('chunk') and M.web_only(block.identifier) then
       if block.attributes.name:match('^tests/') then files:insert(block.attributes.name) end
+      chunks:insert(block)
     else
-      tell()
-      kept:insert(block)
+      close()
+      result:insert(block)
     end
   end
-  tell()
-  return kept
+  close()
+  return result
+end
+
+local function printed(blocks)
+  return M.web_only_replaced(blocks, function(_, files) return #files > 0 and List { elsewhere(files) } or List() end)
 end
 
 -- --------------------------------------------------------- chapters and parts
