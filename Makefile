@@ -88,7 +88,7 @@ sync: build/.setup-book ## For authors: write code/, exercises/ and tests/ from 
 picture: build/.setup-book build/.setup-test ## For authors: the page that README shows
 	$(RULES) picture
 
-bench: build/.setup-book ## Time the engine against the same arithmetic in plain C
+bench: build/.setup-book ## Time the engine against plain C, and the exercises' checks
 	$(RULES) bench
 
 measure: build/.setup-book ## For authors: time what the chapters quote, into book/measured

@@ -291,6 +291,8 @@ picture: web build/npm/.done
 .PHONY: bench measure
 bench: engine
 	@tests/bench/run build/steps/$(LAST)/code
+	@echo
+	@tests/bench/checks
 
 measure: engine
 	@book/measure build/steps/$(LAST) book/measured

@@ -136,7 +136,7 @@ sub copy_project {
 
 sub project_files {
     my ($from) = @_;
-    my ($exit, $list) = capture(30, 'git', '-C', $from, 'ls-files', '-coz', '--exclude-standard');
+    my ($exit, $list) = capture(60, 'git', '-C', $from, 'ls-files', '-coz', '--exclude-standard');
     return split /\0/, $list if $exit == 0 && -e "$from/.git";
     my @files;
     my $wanted = sub {
@@ -254,7 +254,7 @@ sub sanitizers {
     my $try = scratch() . '/try';
     spit("$try.c", "int main(void) { return 0; }\n");
     my ($exit) = capture(60, compiler(), @flags, "$try.c", '-o', $try);
-    ($exit) = capture(10, $try) if $exit == 0;
+    ($exit) = capture(60, $try) if $exit == 0;
     return $exit == 0 ? @flags : ();
 }
 

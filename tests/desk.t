@@ -39,7 +39,7 @@ sub put {
 }
 
 sub git {
-    my ($exit, $output) = capture({seconds => 20, dir => $here, env => \%quiet}, 'git', '-c',
+    my ($exit, $output) = capture({seconds => 60, dir => $here, env => \%quiet}, 'git', '-c',
         'user.name=a', '-c', 'user.email=a@b', @_);
     die "git @_: $output" if $exit != 0;
     return;
@@ -581,10 +581,10 @@ sub watching {
     return {child => $child, press => $press, screen => $screen, seen => ''};
 }
 
-# Reads what it shows until it matches, for ten seconds.
+# Reads what it shows until it matches, for a minute.
 sub shows {
     my ($desk, $pattern) = @_;
-    my $deadline = time + 10;
+    my $deadline = time + 60;
     while (time < $deadline) {
         if ($desk->{seen} =~ /$pattern/s) { $desk->{seen} = substr $desk->{seen}, $+[0]; return 1 }
         my $ready = '';

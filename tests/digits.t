@@ -48,12 +48,12 @@ sub found {
     my ($folder) = @_;
     my %found = ('the moons of chapter 9' => join ':', capture(60, "$folder/moons"));
     for my $training (@trainings) {
-        my ($exit, $points) = capture(20, "$folder/gradus", 'make', @{$training->{make}});
+        my ($exit, $points) = capture(60, "$folder/gradus", 'make', @{$training->{make}});
         spit("$folder/points.csv", $points);
         ($exit, my $output) = capture({seconds => 60, dir => $folder}, './gradus', 'train', '--data', 'points.csv', '--epochs', 20, @{$training->{train}},
             '--log', 'log.tsv', '--save', 'saved.model');
         is($exit, 0, "$training->{name}: does it learn?") or diag($output);
-        my ($answered, $answers) = capture({seconds => 20, dir => $folder}, './gradus', 'predict', '--model', 'saved.model', '--data', 'points.csv');
+        my ($answered, $answers) = capture({seconds => 60, dir => $folder}, './gradus', 'predict', '--model', 'saved.model', '--data', 'points.csv');
         $found{$training->{name}} = join "\n", $points, $output, slurp("$folder/log.tsv"), slurp("$folder/saved.model"), "$answered:$answers";
     }
     return \%found;

@@ -2,7 +2,7 @@
 # Every exercise, proved: its starter compiles and fails with a message that
 # helps, its answer passes, and each known wrong answer fails with the message
 # meant for it. An empty file fails, and so do numbers learned by heart. None
-# needs a later chapter, and none takes two seconds to check.
+# needs a later chapter.
 
 use strict;
 use warnings;
@@ -15,7 +15,6 @@ use Test::More;
 
 my $root = root();
 my $here = scratch();
-my $SECONDS = 2;
 my @WRAPPED = map { "-Wl,--wrap=$_" } qw(judge_ask expect_close expect_equal);
 my %quiet = (SEED => undef, JUDGE_SECONDS => 6, ASAN_OPTIONS => undef);
 my (%harness, %engine_of);    # by their flags; by the number of the chapter
@@ -88,7 +87,7 @@ sub pristine {
     my ($exercise) = @_;
     my $fresh = "$root/build/tangle/$exercise->{path}";
     return slurp($fresh) if -f $fresh;
-    my ($exit, $text) = capture(20, 'git', '-C', $root, 'show', "HEAD:./$exercise->{path}");
+    my ($exit, $text) = capture(60, 'git', '-C', $root, 'show', "HEAD:./$exercise->{path}");
     return $exit == 0 ? $text : slurp("$root/$exercise->{path}");
 }
 
@@ -250,10 +249,7 @@ sub is_section {
 # -> what the judge said to the starter.
 sub starter_fails {
     my ($exercise) = @_;
-    my $before = children_seconds();
     my ($exit, $output) = judge_text($exercise, pristine($exercise), 1, '-Werror');
-    my $took = children_seconds() - $before;
-    cmp_ok $took, '<', $SECONDS, 'the starter is judged soon';
     return fail('the starter compiles without a warning') || diag $output unless defined $exit;
     is $exit, 1, 'the starter compiles without a warning, and fails' or diag $output;
     like $output, qr/^# exercise \Q$exercise->{number}\E$/m, '... its judge says which exercise it judges';
@@ -290,25 +286,15 @@ sub no_values_fail {
     return;
 }
 
-# The whole check is timed: the reader's file compiled, linked and judged. A busy
-# machine takes longer, but not more of its processor's time.
 sub answer_passes {
     my ($exercise) = @_;
     my $text = slurp($exercise->{answer});
     for my $seed (1, 2) {
-        my $before = children_seconds();
         my ($exit, $output) = judge_text($exercise, $text, $seed, '-Werror');
-        my $took = children_seconds() - $before;
-        cmp_ok $took, '<', $SECONDS, "the answer is judged soon (SEED=$seed)";
-        ok defined $exit, '... compiles without a warning' or return diag $output;
+        ok defined $exit, "the answer compiles without a warning (SEED=$seed)" or return diag $output;
         is $exit, 0, '... and passes' or diag $output;
     }
     return;
-}
-
-sub children_seconds {
-    my (undef, undef, $user, $system) = times;
-    return $user + $system;
 }
 
 # Judged again by a judge compiled with the engine as of its own chapter. It is
@@ -460,7 +446,7 @@ sub practice_works {
         push @failed, "seed $seed: --practice refuses what --solve gives"
             unless practice_accepts($program, $seed);
         push @failed, "seed $seed: --pose says nothing"
-            unless (capture(10, $program, '--pose', $seed))[1] =~ /\w/;
+            unless (capture(60, $program, '--pose', $seed))[1] =~ /\w/;
         push @failed, wrong_values($exercise, $program, $seed, \%right, \%known, \%reached)
             if $seed <= 5 || grep { !$reached{$_} } keys %known;
     }
@@ -475,7 +461,7 @@ sub practice_works {
 
 sub other_seed_fails {
     my ($exercise, $program) = @_;
-    my $answers = (capture(10, $program, '--solve', 1))[1];
+    my $answers = (capture(60, $program, '--solve', 1))[1];
     for my $seed (1, 2) {
         my ($exit, $output) = ask($exercise, $program, "seed = $seed\n$answers", 1);
         my $what = $seed == 1 ? 'the right answers pass' : '... but not for another seed';
@@ -486,15 +472,15 @@ sub other_seed_fails {
 
 sub solved {
     my ($program, $seed) = @_;
-    my @lines = split /\n/, (capture(10, $program, '--solve', $seed))[1];
+    my @lines = split /\n/, (capture(60, $program, '--solve', $seed))[1];
     return map { /^(.*?) = (\S+)$/ ? ($1 => $2) : () } @lines;
 }
 
 sub practice_accepts {
     my ($program, $seed) = @_;
-    my $answers = (capture(10, $program, '--solve', $seed))[1];
+    my $answers = (capture(60, $program, '--solve', $seed))[1];
     $answers =~ s/^.* = //mg;
-    my ($exit) = capture({seconds => 10, input => $answers}, $program, '--practice', $seed);
+    my ($exit) = capture({seconds => 60, input => $answers}, $program, '--practice', $seed);
     return $exit == 0;
 }
 
@@ -503,7 +489,7 @@ sub practice_accepts {
 sub wrong_values {
     my ($exercise, $program, $seed, $right, $known, $reached) = @_;
     my (@failed, %taken);
-    for my $line (split /\n/, (capture(10, $program, '--wrong', $seed))[1]) {
+    for my $line (split /\n/, (capture(60, $program, '--wrong', $seed))[1]) {
         my ($name, $value, $message) = split /\t/, $line, 3;
         my $what = "$name: $message";
         $known->{$what} = 1;

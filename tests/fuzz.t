@@ -68,7 +68,7 @@ sub engine_object {
 
 sub command {
     my (@arguments) = @_;
-    my ($exit, $output) = capture(20, "$home/gradus", @arguments);
+    my ($exit, $output) = capture(60, "$home/gradus", @arguments);
     is($exit, 0, "gradus $arguments[0]: does it make something to begin with?") or diag($output);
     return $output;
 }

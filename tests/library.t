@@ -56,11 +56,11 @@ is(join(' ', installed()), join(' ', sort @installed), 'is all of it there, and 
 my ($version) = slurp("$code/gradus.h") =~ /GRADUS_VERSION "(.*?)"/;
 like(slurp("$to/share/man/man1/gradus.1"), qr/^\.TH .*"gradus \Q$version\E"/, 'is the manual page of the same version?');
 
-sub installed { my ($exit, $found) = capture(20, 'find', $to, '-type', 'f', '-printf', '%P\n'); return sort split /\n/, $found }
+sub installed { my ($exit, $found) = capture(60, 'find', $to, '-type', 'f', '-printf', '%P\n'); return sort split /\n/, $found }
 
 SKIP: {
     skip 'groff is not here', 1 unless there('groff');
-    ($exit, $output) = capture(20, 'groff', '-man', '-ww', '-z', '-Tutf8', "$to/share/man/man1/gradus.1");
+    ($exit, $output) = capture(60, 'groff', '-man', '-ww', '-z', '-Tutf8', "$to/share/man/man1/gradus.1");
     is("$exit:$output", '0:', 'has groff nothing to say of the manual page?');
 }
 
@@ -69,7 +69,7 @@ SKIP: {
     my $flags = flags_of('--define-prefix');
     ($exit, $output) = compiled($flags, compiler(), '-std=c11', '-o', "$home/example", "$code/programs/example.c");
     is("$exit:$output", '0:', 'does the example compile against what was installed?');
-    ($exit, $output) = capture(20, "$home/example");
+    ($exit, $output) = capture(60, "$home/example");
     is("$exit:$output", "0:w is 2.0000\n", 'does it learn?');
     my $elsewhere = flags_of();
     is($elsewhere, '-I/opt/the\ library/include/gradus -L/opt/the\ library/lib -lgradus -lm', 'is what pkg-config says of the prefix fit for a shell?');
@@ -78,13 +78,13 @@ SKIP: {
     spit("$home/plus.cpp", $PLUS);
     ($exit, $output) = compiled($flags, $plus, '-std=c++17', '-o', "$home/plus", "$home/plus.cpp");
     is("$exit:$output", '0:', 'may C++ include it, and link?');
-    ($exit, $output) = capture(20, "$home/plus");
+    ($exit, $output) = capture(60, "$home/plus");
     is("$exit:$output", "0:6 2\n", 'and does it compute?');
 }
 
 # What pkg-config says, as a shell is to read it.
 sub flags_of {
-    my ($exit, $flags) = capture({seconds => 20, env => {PKG_CONFIG_PATH => "$to/lib/pkgconfig"}}, 'pkg-config', @_, '--cflags', '--libs', 'gradus');
+    my ($exit, $flags) = capture({seconds => 60, env => {PKG_CONFIG_PATH => "$to/lib/pkgconfig"}}, 'pkg-config', @_, '--cflags', '--libs', 'gradus');
     is($exit, 0, 'does pkg-config find it?') or diag($flags);
     return $flags =~ s/\s+\z//r;
 }

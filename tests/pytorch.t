@@ -24,7 +24,7 @@ sub check {
     my $code = engine_copy("$home/$which $name", $fault);
     my ($exit, $output) = build_program("$code/$which", $code, "$here/$which.c", $fault ? qw(-O0 -g0) : ());
     is("$exit:$output", '0:', "does $which.c compile, $name?");
-    return capture({seconds => 30, input => slurp("$here/$table{$which}.tsv")}, "$code/$which");
+    return capture({seconds => 60, input => slurp("$here/$table{$which}.tsv")}, "$code/$which");
 }
 
 # The lines of a table, without its comments.

@@ -126,7 +126,7 @@ for my $fault (read_faults("$root/tests/scale/faults")) {
     }
     my ($name, @arguments) = @{{steps => ['steps'], chain => ['big', 'chain', 1_000_000], ladder => ['big', 'ladder', 30]}->{$fault->{says}[0]}};
     my $program = built($name, $folder, "$folder/program");
-    my ($exit, $output) = capture(20, @STACK, $program, @arguments);
+    my ($exit, $output) = capture(60, @STACK, $program, @arguments);
     my %fact = facts($output);
     my $noticed = $name eq 'steps' ? "$exit:$output" ne "0:step 1: bytes changed\nw = 2.000000000\n"
         : !right('', $exit, $output) || $fact{'bytes a node'}[0] > 1.1 * $NODE;

@@ -50,7 +50,7 @@ sub sanitizer {
     for my $cc (grep { there($_) } qw(gcc clang)) {
         my ($exit, $output) = capture(60, $cc, '-g', @sanitize, "$home/race.c", '-o', "$home/race-$cc");
         for my $way ($exit == 0 ? @ways : ()) {
-            ($exit, $output) = capture({seconds => 20, env => \%quiet}, @$way, "$home/race-$cc");
+            ($exit, $output) = capture({seconds => 60, env => \%quiet}, @$way, "$home/race-$cc");
             return ($cc, $way) if $exit == 66 && $output =~ /WARNING: ThreadSanitizer: data race/;
         }
         ($why) = $output =~ /(\S.*)/;
