@@ -24,7 +24,7 @@ local function counted(path)
 end
 
 local function which(last)
-  return last == 1 and 'chapter 1' or ('chapters 1 %s %d'):format(last == 2 and 'and' or 'to', last)
+  return last == 1 and 'chapter\u{a0}1' or ('chapters\u{a0}1 %s\u{a0}%d'):format(last == 2 and 'and' or 'to', last)
 end
 
 -- Tests are those of the chapters as far as `last`.
@@ -36,7 +36,7 @@ local function sentence(last, found)
   end
   for _, compiler in ipairs(found.refused) do words = words .. (' %s refuses it.'):format(compiler) end
   if last == 0 then return words end
-  words = words .. (' %d of %d tests of %s pass'):format(found.passed, found.total, which(last))
+  words = words .. (' %d\u{a0}of\u{a0}%d tests of %s pass'):format(found.passed, found.total, which(last))
   for _, number in ipairs(found.failing) do words = words .. ('; those of chapter %s fail'):format(number) end
   return words .. '.'
 end

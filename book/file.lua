@@ -34,8 +34,8 @@ local function row(name, folder)
   for _, chapter in ipairs(chapters) do
     tags:insert(('<a href="%s?as-of=%d">%d</a>'):format(chunks.page_of(name), chapter, chapter))
   end
-  return ('<tr><th scope="row"><a href="%s">%s</a></th><td>%s</td><td>%s</td><td>%d</td></tr>'):format(chunks.page_of(name),
-    escape(name:sub(#folder + 1)), escape(purpose(lines)), table.concat(tags, ', '), #lines)
+  return ('<tr><th scope="row"><a href="%s"><code>%s</code></a></th><td>%s</td><td>%s</td><td>%d</td></tr>'):format(chunks.page_of(name),
+    escape(name:sub(#folder + 1)), escape((purpose(lines):gsub("(%a)'(%a)", '%1’%2'):gsub('chapter (%d)', 'chapter\u{a0}%1'))), table.concat(tags, ', '), #lines)
 end
 
 local function page_of_list(names)
@@ -48,7 +48,7 @@ local function page_of_list(names)
     pandoc.Header(1, { pandoc.Str('The engine’s files') }, { id = 'engine-files' }),
     pandoc.Para { pandoc.Str('Each file whole, as it stood after each chapter that changed it. They are the files that '
       .. 'were compiled and tested for this page; '), pandoc.Code('make step CH=3'),
-      pandoc.Str(' writes those of chapter 3 to your disk.') },
+      pandoc.Str(' writes those of chapter\u{a0}3 to your disk.') },
   }
   for _, section in ipairs(sections) do
     if #section[4] > 0 then

@@ -180,7 +180,7 @@ end
 local function file_link(file, part, words)
   local is_file = file == part.name
   if not chunks.is_engine(file) then return is_file and '' or escape(words) end
-  return ('<a href="%s#%s">%s</a>'):format(chunks.page_of(file), part.label, is_file and 'the whole file' or escape(words))
+  return ('<a href="%s#%s">%s</a>'):format(chunks.page_of(file), part.label, is_file and '<span class="whole">the whole file</span>' or escape(words))
 end
 
 -- Of several files a folder is named once: code/programs/forget.c, learn.c.
@@ -225,7 +225,7 @@ local function users(part, name)
       if #tags < most then tags[#tags + 1] = tag_link(label) else others = others + 1 end
     end
   end
-  if others > 0 then tags[#tags + 1] = ('<a href="%s#name-%s">%d more</a>'):format(letters.page('identifiers', name), name, others) end
+  if others > 0 then tags[#tags + 1] = ('<a href="%s#name-%s">%d&nbsp;more</a>'):format(letters.page('identifiers', name), name, others) end
   return #tags > 0 and ' (used in ' .. listed(tags) .. ')' or ''
 end
 
@@ -311,7 +311,7 @@ local function versions_choice(lines, chapters)
     total = total + added
     out[#out + 1] = ('<label><input type="radio" name="after" id="after-%d" value="%d"%s> %d <small>%s</small></label>')
       :format(each, each, i == #chapters and ' checked' or '', each,
-      i == 1 and total .. ' lines' or '<span aria-hidden="true">+</span> ' .. added .. '<span class="unseen"> lines</span>')
+      i == 1 and '(' .. total .. ' lines)' or '(<span aria-hidden="true">+</span>' .. added .. '<span class="unseen"> lines</span>)')
   end
   out[#out + 1] = '</fieldset><p class="versions-key">Lines that the chosen chapter added are tinted and marked +.</p>'
   return table.concat(out)
@@ -356,13 +356,14 @@ function M.file(name)
   end
   finish()
   local listing = '<pre tabindex="0"><code>' .. table.concat(out) .. '</code></pre>'
-  if #chapters == 1 then return ('<p>All of it is from chapter %d.</p>'):format(chapters[1]) .. '<div class="chunk file">' .. listing .. '</div>', '' end
+  if #chapters == 1 then return ('<p>All of it is from chapter&nbsp;%d.</p>'):format(chapters[1]) .. '<div class="chunk file">' .. listing .. '</div>', '' end
   return versions_choice(lines, chapters) .. '<div class="chunk file">' .. listing .. '</div>', versions_style(chapters)
 end
 
 function M.chunk(label, marked)
   local part = chunks.chunk(label)
-  return ('<div class="chunk" id="%s">%s\n%s\n%s</div>'):format(label, head(part), M.code(part, marked), foot(part))
+  local class = part.name:match('explain%-.*%.txt$') and 'chunk prose' or 'chunk'
+  return ('<div class="%s" id="%s">%s\n%s\n%s</div>'):format(class, label, head(part), M.code(part, marked), foot(part))
 end
 
 return M

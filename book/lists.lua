@@ -9,6 +9,8 @@ local build = labels.build .. '/weave/'
 local FEW = 8 -- uses that are listed at once; more are folded
 
 local function str(text) return pandoc.Str(text) end
+-- Words of which no line may end between.
+local function one(text) return pandoc.Str((text:gsub(' ', '\u{a0}'))) end
 local function span(class, inlines) return pandoc.Span(inlines, { class = class }) end
 local function link(id, inlines) return pandoc.Link(inlines, '#' .. id) end
 local function raw(text) return pandoc.RawInline('html', text) end
@@ -32,27 +34,34 @@ local function name_of_use(label)
   return '⟨' .. label.title:gsub('^code/', ''):gsub('^programs/', '') .. '⟩'
 end
 
--- The places of uses: {id, name, chapter}; of an exercise or a test the first.
+-- The places of uses: {id, name, chapter, number, is_chunk}.
 local function places_of(ids)
-  local places, seen = pandoc.List(), {}
-  for _, id in ipairs(ids) do
+  return pandoc.List(ids):map(function(id)
     local label = labels.label(id)
     local name = name_of_use(label)
-    local whole = not name:match('^⟨')
-    if not (whole and seen[name]) then places:insert { id = id, name = name, chapter = chapter_of(label) } end
-    seen[name] = true
-  end
-  return places
+    return { id = id, name = name, chapter = chapter_of(label), number = label.number, is_chunk = name:match('^⟨') ~= nil }
+  end)
+end
+
+-- A name is said once: of its further pieces the numbers, of an exercise or a test the first.
+local function link_to(place)
+  if place.again then return link(place.id, { str(place.number) }) end
+  local is_file_name = place.name:match('^⟨%S+%.%l+⟩$')
+  return link(place.id, { not place.is_chunk and one(place.name) or is_file_name and span('held', { str(place.name) }) or str(place.name) })
 end
 
 -- Links to places, a chapter's together, behind its number.
 local function by_chapter(places)
-  local inlines, chapter = pandoc.List(), nil
+  local inlines, chapter, seen = pandoc.List(), nil, {}
   for _, place in ipairs(places) do
-    if place.chapter == chapter then inlines:insert(str(', '))
-    else inlines:extend { span('in-chapter', { str((chapter and ' ' or '') .. place.chapter .. '.') }), str(' ') } end
-    chapter = place.chapter
-    inlines:insert(link(place.id, { str(place.name) }))
+    local key = place.chapter .. place.name
+    place.again = seen[key] and place.is_chunk
+    if place.again or not seen[key] then
+      if place.chapter == chapter then inlines:insert(str(', '))
+      else inlines:extend { str(chapter and '; ' or ''), span('in-chapter', { str(place.chapter .. '.') }), str('\u{a0}') } end
+      inlines:insert(link_to(place))
+    end
+    seen[key], chapter = true, place.chapter
   end
   return inlines
 end
@@ -128,7 +137,7 @@ local function opening(text) return pandoc.read(text, 'markdown+smart').blocks e
 local function file_names(files)
   local names = {}
   for path in files:gmatch('%S+') do names[#names + 1] = path:gsub('^code/', ''):gsub('^programs/', '') end
-  if #names > 3 then return #names .. ' files' end
+  if #names > 3 then return #names .. '\u{a0}files' end
   return table.concat(names, ', ')
 end
 
@@ -141,8 +150,8 @@ local function identifier_entries()
     local code = pandoc.Code(name, { id = not seen[name] and 'name-' .. name or nil })
     seen[name] = true
     local head = pandoc.List { link(id, { code }), str(' '),
-      span('entry-facts', { str(kind .. ', ' .. file_names(labels.label(id).file) .. ', chapter ' .. chapter_of(labels.label(id))) }) }
-    if #ids == 0 then head:insert(span('entry-facts', { str(', used nowhere else') })) end
+      span('entry-facts', { str(kind .. ', ' .. file_names(labels.label(id).file) .. ', '), one('chapter ' .. chapter_of(labels.label(id))) }) }
+    if #ids == 0 then head:insert(span('entry-facts', { str(', '), one('used nowhere else') })) end
     local blocks = pandoc.List { pandoc.Plain(head) }
     blocks:extend(uses(ids))
     entries[#entries + 1] = { key = name, order = #entries, blocks = blocks }
@@ -178,11 +187,11 @@ end
 local function chunk_entry(chunk, order)
   local first = labels.label(chunk.parts[1])
   local head = pandoc.List { link(first.id, { span('chunk-name', { str('⟨' .. chunk.name .. '⟩') }) }), str(' ') }
-  local facts = pandoc.List { str('chapter ' .. chapter_of(first)) }
+  local facts = pandoc.List { one('chapter ' .. chapter_of(first)) }
   for i = 2, #chunk.parts do
     local part = labels.label(chunk.parts[i])
     facts:insert(str(i == 2 and '; goes on in ' or ', '))
-    facts:insert(link(part.id, { str('chapter ' .. chapter_of(part)) }))
+    facts:insert(link(part.id, { str(part.number) }))
   end
   if not is_file(chunk.name) and first.file ~= '' then facts:insert(str('; ' .. file_names(first.file))) end
   head:insert(span('entry-facts', facts))
@@ -205,7 +214,7 @@ local function chunks(page)
   local last = pages[#pages].name .. '.html'
   local blocks = pandoc.List { title('Index of chunks' .. range('chunks', page), 'list-of-chunks') }
   blocks:extend(opening(([[Every piece of code under its name, with the chapters that give it and the files that it becomes part of;
-below that, the pieces that use it. Words like “the” don't count for the order. After the phrases come
+below that, the pieces that use it, behind the number of their chapter. Words like “the” don't count for the order. After the phrases come
 the [files](%s#chunks-files).]]):format(last)))
   blocks:extend(under_letters(phrases, 'chunks-', 'chunks', page))
   if page == last then
@@ -227,7 +236,7 @@ local function exercise_list()
       local facts = ('▲'):rep(label.steps or 1) .. ' ' .. (KINDS[label.exercise] or '')
       local item = pandoc.List { str(number .. ' '), link(label.id, { str(name) }), str(' '), span('entry-facts', { str(facts) }) }
       local answer = labels.label('answer-' .. number)
-      if answer then item:extend { span('entry-facts', { str(' · '), link(answer.id, { str('answer to ' .. number) }) }) } end
+      if answer then item:extend { span('entry-facts', { str('\u{a0}· '), link(answer.id, { one('answer to ' .. number) }) }) } end
       items:insert({ pandoc.Plain(item) })
     end
   end

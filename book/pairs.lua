@@ -307,10 +307,12 @@ function M.check_block(block)
   end
 end
 
-function M.tex(text)
+-- math: a formula that stands by itself or in a line.
+function M.tex(math)
+  local command, text = math.mathtype == 'DisplayMath' and 'pairedterm' or 'pairedinline', math.text
   return (text:gsub('\\term(%b{})(%b{})', function(key, body)
     local term = term_of(key, text)
-    return ('\\pairedterm{%s}{%s}{%s}%s'):format(term.letter, term.term_id, term.code_id, body)
+    return ('\\%s{%s}{%s}{%s}%s'):format(command, term.letter, term.term_id, term.code_id, body)
   end))
 end
 

@@ -251,7 +251,7 @@ pdf: build/gradus.pdf build/pages.tsv
 build/tex/gradus.tex: $(THE_BOOK) book/gradus.tex build/cover/.done
 	@mkdir -p $(@D)
 	@cat $(STREAMS) | $(PANDOC) --to latex --template book/gradus.tex --top-level-division=chapter -M part=book -o $@.new $(settled)
-build/gradus.pdf: build/tex/gradus.tex book/typeset book/ends.lua book/notes.lua
+build/gradus.pdf: build/tex/gradus.tex book/typeset book/ends.lua book/notes.lua book/turns.lua
 	$(say) typeset '$@'
 	@book/typeset $< $@
 build/pages.tsv: build/gradus.pdf book/pages

@@ -46,17 +46,24 @@ function addChunk(element) {
 // Hints would give away what they are kept folded for; drawings and transcripts
 // are not text.
 const skipped = (element) => ["svg", "script", "nav", "annotation", "noscript", "summary", "form", "input", "label"].includes(element.name)
-  || is(element, "hints", "transcript", "exercise-facts", "chapter-line", "moved", "note-number");
+  || is(element, "contents", "hints", "transcript", "exercise-facts", "chapter-line", "moved", "note-number");
 
 function kindOf(id) {
   return id.startsWith("ex-") ? "exercise" : id.startsWith("answer-") ? "answer" : "section";
 }
+
+// What a formula says only by its form: fractions, powers and the like.
+const isBuilt = (element) => /^m(?:frac|sup|subsup|sqrt|root|over|under|underover|table)$/.test(element.name ?? "");
 
 // Gathers text under the heading that it follows, or the one whose section it is in.
 function gather(element, section) {
   for (const child of element.children ?? []) {
     if (child.type === "text") section.document?.text.push(child.data);
     if (!child.name || skipped(child)) continue;
+    if (child.name === "math" && DomUtils.existsOne(isBuilt, child.children)) {
+      section.document?.text.push(" … ");
+      continue;
+    }
     if (is(child, "chunk")) { addChunk(child); continue; }
     if (/^h[1-6]$/.test(child.name)) {
       const id = child.attribs.id ?? child.parent.attribs.id ?? "";

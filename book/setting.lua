@@ -24,10 +24,12 @@ local function latex_of(inlines)
       line[#line + 1] = ('\\pairedcode{%s}{%s}{%s}{%s}'):format(inline.attributes.letter, inline.identifier,
         inline.attributes.term, latex_of(inline.content)[1])
     elseif inline.t == 'Span' then
-      line[#line + 1] = '\\code' .. inline.classes[1] .. '{' .. latex_of(inline.content)[1] .. '}'
+      local text = latex_of(inline.content)[1]
+      if inline.classes[1] == 'st' then text = text:gsub('\\codehyphen{}', '%0\\codebreak{}') end -- a long address, say
+      line[#line + 1] = '\\code' .. inline.classes[1] .. '{' .. text .. '}'
     elseif inline.classes:includes('chunk-ref') then
       local name = pandoc.utils.stringify(inline.content):gsub('^⟨', ''):gsub('⟩$', '')
-      line[#line + 1] = '\\chunkref{' .. inline.target:sub(2) .. '}{' .. escape.latex(name) .. '}'
+      line[#line + 1] = '\\chunkref{' .. inline.target:sub(2) .. '}{' .. escape.latex_name(name) .. '}'
     else
       line[#line + 1] = '\\hyperlink{' .. inline.target:sub(2) .. '}{' .. latex_of(inline.content)[1] .. '}'
     end
@@ -36,19 +38,66 @@ local function latex_of(inlines)
   return lines
 end
 
--- Lines of LaTeX set as code; a blank one is a gap. A page may end inside, but not
--- after the first line or before the last, nor in a piece of at most as many lines
--- as `fewest`.
-function M.code_lines(lines, fewest)
-  local out, at = List(), 0
+-- What each line says, without the marks of LaTeX.
+local function words_of(inlines)
+  local lines, line = List(), {}
+  for _, inline in ipairs(inlines) do
+    if inline.t == 'LineBreak' then
+      lines:insert(table.concat(line))
+      line = {}
+    else
+      line[#line + 1] = pandoc.utils.stringify(inline)
+    end
+  end
+  lines:insert(table.concat(line))
+  return lines
+end
+
+-- After which lines of C may a page end? Not within a statement, a head of a function or
+-- a comment, nor between a comment and what it is about, nor before what closes a block.
+local function ends_of_c(lines)
+  local ends, in_comment, depth = {}, false, 0
+  for i, line in ipairs(lines) do
+    local code, was_comment = line:gsub('"[^"]*"', '""'):gsub("'.'", "' '"), in_comment
+    if in_comment then
+      local rest = code:match('%*/(.*)$')
+      in_comment, code = not rest, rest or ''
+    end
+    code = code:gsub('/%*.-%*/', '')
+    if code:find('/%*') then in_comment, code = true, code:gsub('/%*.*', '') end
+    code = code:gsub('%s+$', '')
+    local directive = code:find('^%s*#') and not code:find('\\$')
+    if not directive then
+      for bracket in code:gmatch('[()]') do depth = depth + (bracket == '(' and 1 or -1) end
+    end
+    local about_next = code == '' and line ~= '' and (was_comment or line:find('^%s*/%*'))
+    local closed = directive or code:find('[;}⟩]$') or code:find('},$') or code:find('^%s*[%w_]+,$')
+    local follows_brace = lines[i - 1] and lines[i - 1]:find('^%s*{$')
+    local closes_next = lines[i + 1] and lines[i + 1]:find('^%s*}')
+    ends[i] = not in_comment and not about_next and depth <= 0 and closed and not follows_brace and not closes_next
+  end
+  return ends
+end
+
+-- Where a page may end in a piece of code, set by lines of LaTeX of which a blank one is a
+-- gap: not in a piece of at most `fewest` lines, nor with less than `edge` of them at either
+-- end; with most ease at a gap. `ends` tells after which lines; where it has none for long,
+-- a page may end after any.
+local LONG = 20
+function M.code_lines(lines, fewest, edge, ends)
+  local out, at, since = List(), 0, 0
   local count = #lines:filter(function(line) return line ~= '' end)
   for i, line in ipairs(lines) do
     if line ~= '' then
-      if at > 0 then out:insert((count <= fewest or at == 1 or at == count - 1) and '\\keepcode' or '\\maybreakcode') end
-      if lines[i - 1] == '' and at > 0 then out:insert('\\codegap') end
-      at = at + 1
+      local gap = lines[i - 1] == ''
+      local inside = count > fewest and at >= edge and count - at >= edge
+      local may = inside and (gap or not ends or ends[i - 1] or since > LONG)
+      if at > 0 then out:insert(not may and '\\keepcode' or gap and '\\breakcode' or '\\maybreakcode') end
+      if gap and at > 0 and not (line:find('^\\chunkref') and (lines[i - 2] or ''):find('^\\chunkref')) then out:insert('\\codegap') end
+      at, since = at + 1, may and 0 or since + 1
       local text, spaces = line, 0
       while text:sub(1, 2) == '\\ ' do text, spaces = text:sub(3), spaces + 1 end
+      text = text:gsub('^\\codebreak{}', ''):gsub('[\\ ]+(\\textbackslash{}}*)$', '~%1')
       out:insert(('\\codeline{%d}{%s}'):format(spaces, text))
     end
   end
@@ -133,11 +182,12 @@ end
 
 -- ------------------------------------------------------------------ the editions
 
-local function on_paper(chunk, inlines)
+local function on_paper(chunk, inlines, language)
+  local ends = language == 'c' and ends_of_c(words_of(inlines)) or nil
   local blocks = List {
-    pandoc.RawBlock('latex', ('\\begin{chunk}{%s}{%s}{%s}{%s}'):format(chunk.label, escape.latex(chunk.name),
+    pandoc.RawBlock('latex', ('\\begin{chunk}{%s}{%s}{%s}{%s}'):format(chunk.label, escape.latex_name(chunk.name),
       chunk.previous and '+' or '', escape.latex(file_to_show(chunk)))),
-    pandoc.RawBlock('latex', M.code_lines(latex_of(inlines), 8)),
+    pandoc.RawBlock('latex', M.code_lines(latex_of(inlines), 8, 3, ends)),
   }
   local sentences = foot(chunk)
   if #sentences > 0 then
@@ -166,7 +216,7 @@ function M.chunk(label, edition, marked)
   local chunk = chunks.chunk(label)
   local language = code.language(file_of(chunk):match('%S+') or '')
   local inlines = marked(code.inlines(blank_ends_gone(chunk.pieces), language, function(ref) return labels.knows(label, ref) end))
-  return (edition == 'latex' and on_paper or in_ebook)(chunk, inlines)
+  return (edition == 'latex' and on_paper or in_ebook)(chunk, inlines, language)
 end
 
 return M

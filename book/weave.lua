@@ -13,6 +13,7 @@ local listing = require 'book.listing'
 local setting = require 'book.setting'
 local escape = require 'book.escape'
 local badge = require 'book.badge'
+local letters = require 'book.letters'
 
 local html = FORMAT:match('html') ~= nil or FORMAT:match('epub') ~= nil
 local web = FORMAT:match('html') ~= nil
@@ -69,14 +70,30 @@ local function excerpt(lines, head, tail)
   return kept
 end
 
+-- A command that is wider than the page goes on in a line further in.
+local WIDE = 78
+local function wrapped(command)
+  local lines, line = List(), '$'
+  for word in command:gmatch('%S+') do
+    if #line + #word > WIDE then
+      lines:insert(line .. ' \\')
+      line = '   '
+    end
+    line = line .. ' ' .. word
+  end
+  lines:insert(line)
+  return lines
+end
+
 local function run(block)
   local id, attributes = block.identifier, block.attributes
   local lines = tabs_expanded(excerpt(lines_of(output_of(id, '#' .. id)), attributes.head, attributes.tail))
-  local shown = block.classes:includes('run') and '$ ' .. attributes.cmd or nil
+  local command = block.classes:includes('run') and wrapped(attributes.cmd) or List()
+  local shown = #command > 0 and table.concat(command, '\n') or nil
   if latex then
-    local set = lines:map(function(line) return escape.latex_code(line) end)
-    if shown then set:insert(1, '\\textbf{' .. escape.latex_code(shown) .. '}') end
-    return raw_block(('\\begin{transcript}{%s}\n%s\n\\end{transcript}'):format(id, setting.code_lines(set, 10)))
+    local set = command:map(function(line) return '\\textbf{' .. escape.latex_code(line) .. '}' end)
+      .. lines:map(function(line) return escape.latex_code(line) end)
+    return raw_block(('\\begin{transcript}{%s}\n%s\n\\end{transcript}'):format(id, setting.code_lines(set, 12, 4)))
   elseif html then
     return raw_block(('<div class="transcript" id="%s"><pre'..(web and ' tabindex="0"' or '')..'><samp>%s%s</samp></pre></div>'):format(id,
       shown and '<kbd>' .. escape.html(shown) .. '</kbd>\n' or '', escape.html(table.concat(lines, '\n'))))
@@ -88,6 +105,7 @@ local function cells(line)
   local row = {}
   for cell in (line .. '\t'):gmatch('(.-)\t') do
     if tonumber(cell) then cell = cell:gsub('-', '−') end
+    cell = cell:gsub('^(%d[%d.]*)%%$', '%1\u{a0}%%')
     row[#row + 1] = { pandoc.Plain(markdown_inlines(cell)) }
   end
   return row
@@ -97,15 +115,16 @@ end
 local function numbered(kind, id, caption)
   local label = labels.label(id)
   if latex or not label then return caption end
-  local full = List { pandoc.Span({ pandoc.Str(kind .. ' ' .. label.number .. '.') }, { class = 'caption-number' }), pandoc.Space() }
+  local full = List { pandoc.Span({ pandoc.Str(kind .. '\u{a0}' .. label.number .. '.') }, { class = 'caption-number' }), pandoc.Space() }
   full:extend(caption)
   return full
 end
 
--- Is there no number in the first column of a table?
-local function begins_with_names(lines)
+-- Words are flush left, numbers flush right; align=lrr says it for each column.
+local function holds_words(lines, column)
   for i = 2, #lines do
-    if lines[i]:match('^[^\t]*'):gsub('%$', ''):match('^%-?[%d.]') then return false end
+    local cell = (lines[i] .. '\t'):match(('[^\t]*\t'):rep(column - 1) .. '([^\t]*)\t') or ''
+    if cell:gsub('^%$?[-+−±]?', ''):match('^[%d.]') or cell:match('^%$?[-+]?inf') or cell:match('^%$?[-+]?nan') then return false end
   end
   return true
 end
@@ -115,8 +134,11 @@ local function run_table(block)
   local lines = lines_of(output_of(id, '#' .. id))
   local rows, aligns, widths = List(), {}, {}
   for i = 2, #lines do rows:insert(cells(lines[i])) end
-  for i = 1, #cells(lines[1]) do aligns[i], widths[i] = pandoc.AlignRight, 0 end
-  if begins_with_names(lines) then aligns[1] = pandoc.AlignLeft end
+  for i = 1, #cells(lines[1]) do
+    local asked = (block.attributes.align or ''):sub(i, i)
+    local left = asked == 'l' or asked == '' and holds_words(lines, i)
+    aligns[i], widths[i] = left and pandoc.AlignLeft or pandoc.AlignRight, 0
+  end
   local caption = numbered('Table', id, markdown_inlines(block.attributes.caption or ''))
   local simple = pandoc.SimpleTable(caption, aligns, widths, cells(lines[1]), rows)
   if latex then return whole.table_on_paper(pandoc.utils.from_simple_table(simple), id) end
@@ -152,6 +174,7 @@ local function said(span)
     labels.stop(source, ('the text says "%s", but run #%s does not (any more)'):format(text, id),
       'See ' .. labels.build .. '/runs/' .. id .. '.txt and mend the text.')
   end
+  if text:find('%d%%$') then return pandoc.Str((text:gsub('%%$', '\u{a0}%%'))) end
   return span.content
 end
 
@@ -205,10 +228,15 @@ local function missing(id)
 end
 
 local function reference_words(label)
-  if label.kind == 'figure' then return 'Figure ' .. label.number end
-  if label.kind == 'table' then return 'Table ' .. label.number end
-  if label.title:match('^Exercise') then return label.title:match('^(Exercise [%d.]+)%.') end
+  if label.kind == 'figure' then return 'Figure\u{a0}' .. label.number end
+  if label.kind == 'table' then return 'Table\u{a0}' .. label.number end
+  if label.title:match('^Exercise') then return (label.title:match('^(Exercise [%d.]+)%.'):gsub(' ', '\u{a0}')) end
   return '“' .. label.title .. '”'
+end
+
+-- Is that the title of a section, and the text does not say so?
+local function is_title(content, label)
+  return label.kind == 'heading' and not label.title:match('^Exercise') and pandoc.utils.stringify(content) == label.title:gsub('[`*$]', '')
 end
 
 local function link(element)
@@ -217,7 +245,8 @@ local function link(element)
   local label = labels.label(id)
   if not label then missing(id) end
   if part == 'book' and whole.web_only(id) then return element.content .. List { pandoc.Str(' (web book)') } end
-  if #element.content == 0 then element.content = List { pandoc.Str(reference_words(label)) } end
+  if #element.content == 0 then element.content = List { pandoc.Str(reference_words(label)) }
+  elseif is_title(element.content, label) then element.content = List { pandoc.Str('“') } .. element.content .. List { pandoc.Str('”') } end
   if web then
     if label.page ~= page then element.target = label.page .. '#' .. id end
     element.attributes = {}
@@ -229,7 +258,8 @@ local function link(element)
     elseif classes:includes('defined-ref') then
       text:insert(raw('\\definedtag{' .. id .. '}'))
     else
-      text:extend(element.content)
+      if classes:includes('chunk-ref') then text:insert(raw(escape.latex_name(pandoc.utils.stringify(element.content))))
+      else text:extend(element.content) end
       if classes:includes('chunk-ref') or classes:includes('part-ref') then
         text:extend { raw('~'), tag }
       end
@@ -330,15 +360,16 @@ end
 
 -- ------------------------------------------------------------------- the parts
 
--- Sections with their class on the web: an exercise is a box of its own.
+-- An exercise is a box of its own, which ends with its hints.
 local function with_exercises(blocks)
   local result, open = List(), nil
+  local function close()
+    if open then result:insert(pandoc.Div(open.blocks, { class = 'exercise' })) end
+    open = nil
+  end
   for _, block in ipairs(blocks) do
     if block.t == 'Header' then
-      if open and block.level <= open.level then
-        result:insert(pandoc.Div(open.blocks, { class = 'exercise' }))
-        open = nil
-      end
+      if open and block.level <= open.level then close() end
       if block.classes:includes('exercise') and not open then
         local about = facts(block)
         open = { level = block.level, blocks = List { block, about } }
@@ -347,9 +378,10 @@ local function with_exercises(blocks)
       end
     end
     if open then open.blocks:insert(block) else result:insert(block) end
+    if block.t == 'Div' and block.classes:includes('hints') then close() end
     ::continue::
   end
-  if open then result:insert(pandoc.Div(open.blocks, { class = 'exercise' })) end
+  close()
   return result
 end
 
@@ -408,6 +440,20 @@ local function references(level, title)
   }
 end
 
+-- On paper a line that announces what follows it stands on the same page.
+local function is_set_apart(block)
+  return block and (block.t == 'Div' and block.classes:includes('chunk') or block.t == 'CodeBlock' and (block.classes:includes('run') or block.classes:includes('output')))
+end
+
+local function announcing(blocks)
+  local result = List()
+  for i, block in ipairs(blocks) do
+    result:insert(block)
+    if block.t == 'Para' and is_set_apart(blocks[i + 1]) and pandoc.utils.stringify(block):find(':$') then result:insert(raw_block('\\nobreak')) end
+  end
+  return result
+end
+
 local first_pass = {
   CodeBlock = function(block)
     pairing.check_block(block)
@@ -434,37 +480,60 @@ local first_pass = {
 -- In "= -5" a browser takes the minus for a difference, and sets it so, unless it
 -- is told that nothing stands before it.
 -- And the bar over a letter is one that the typeface has.
+-- A sign that is all of a formula has no space around it.
 local function signed(mathml)
-  return (mathml:gsub('(<mo accent="true">)‾', '%1¯'):gsub('(<mo([^>]*)>[^<]*</mo>)<mo>−</mo>', function(before, attributes)
-    return not attributes:find('postfix') and before .. '<mo form="prefix">−</mo>' or nil
-  end))
+  for _, sign in ipairs { '−', '±' } do
+    mathml = mathml:gsub('(<mo([^>]*)>[^<]*</mo>)<mo>' .. sign .. '</mo>', function(before, attributes)
+      return not attributes:find('postfix') and before .. '<mo form="prefix">' .. sign .. '</mo>' or nil
+    end)
+  end
+  return (mathml:gsub('(<mo accent="true">)‾', '%1¯'):gsub('(<semantics>)<mo>([^<]*</mo><annotation)', '%1<mo lspace="0" rspace="0">%2'))
 end
 
 -- As in TeX: brackets grow where \left and \right say so, and only there; "log" has
--- a thin space on each side, but none at the beginning, nor beside a bracket.
+-- a thin space on each side, but none at the beginning, nor beside a bracket or a sign.
 local function spaced(mathml, tex)
-  if not tex:find('\\left') then mathml = mathml:gsub('<mo stretchy="true" form="(%l+)">', '<mo stretchy="false" form="%1">') end
+  if not tex:find('\\left') and not tex:find('{cases}') then mathml = mathml:gsub('<mo stretchy="true" form="(%l+)">', '<mo stretchy="false" form="%1">') end
   return (mathml:gsub('()<mo>(%a%a+)</mo>()', function(from, name, to)
     local before, after = mathml:sub(1, from - 1), mathml:sub(to)
-    local first = before:find('<mrow>$') or before:find('<semantics>$') or before:find('form="prefix">[^<]*</mo>$')
+    local sign = before:match('<mo[^>]*>([^<]*)</mo>$')
+    local first = sign and sign ~= ')' and sign ~= ']' or before:find('<mrow>$') or before:find('<semantics>$') or before:find('form="prefix">[^<]*</mo>$')
     local bracket = after:find('^<mrow><mo [^>]*form="prefix">[(%[]') or after:find('^<mo [^>]*form="prefix">[(%[]')
     return ('<mo lspace="%s" rspace="%s">%s</mo>'):format(first and '0' or '0.167em', bracket and '0' or '0.167em', name)
   end))
 end
 
--- No line begins with the sign of "5 %".
-local function with_percent_signs(inlines)
+-- No line ends between a name or a number and what it belongs to: "Table 1.2", "5 %".
+local named = { Figure = true, Figures = true, Table = true, Tables = true, Exercise = true, Part = true, chapter = true, Chapter = true,
+                chapters = true, Chapters = true, step = true, Step = true, line = true }
+local units = { byte = true, bytes = true, bit = true, bits = true, ns = true, ms = true, kB = true, MB = true, GB = true, years = true }
+
+local function belong(before, after)
+  if after:find('^%%') then return true end
+  local word, number = before:match('(%a+)$'), before:match('^[%(“]*[%d.,]+$')
+  return named[word] and (after:find('^%d') or after:find('^[IVX]+%f[^IVX]')) or number and units[after:match('^%a+')]
+end
+
+local function tied(inlines)
   for i = 2, #inlines - 1 do
-    local space, sign = inlines[i], inlines[i + 1]
-    if (space.t == 'Space' or space.t == 'SoftBreak') and sign.t == 'Str' and sign.text:find('^%%') then inlines[i] = pandoc.Str('\u{a0}') end
+    local space, before, after = inlines[i], inlines[i - 1], inlines[i + 1]
+    if (space.t == 'Space' or space.t == 'SoftBreak') and after.t == 'Str' and (before.t == 'Str' and belong(before.text, after.text) or after.text:find('^%%')) then
+      inlines[i] = pandoc.Str('\u{a0}')
+    end
   end
   return inlines
+end
+
+-- "2-16-16-1" is one name, "64-bit" one word.
+local function unbroken_number(str)
+  if #str.text > 16 or not str.text:find('%d%-[%da-z]') then return nil end
+  return latex and raw('\\mbox{' .. escape.latex(str.text) .. '}') or web and pandoc.Span({ str }, { class = 'held' }) or nil
 end
 
 -- A browser may begin a line with the full stop after a formula, unless the two are
 -- held together; so, too, a bracket before it.
 local function with_punctuation(inlines)
-  inlines = with_percent_signs(inlines)
+  inlines = tied(inlines)
   if not html then return inlines end
   local result = List()
   local function before(inline) return inline and inline.t == 'Str' and inline.text:find('[%(%[]$') end
@@ -489,13 +558,18 @@ local function with_punctuation(inlines)
   return result
 end
 
--- A browser breaks a line after a hyphen, and so before the > of "out->grad"; nor
+-- TeX and browsers break a line after a hyphen, and so before the > of "out->grad"; nor
 -- need "w * x" be broken. A path may be.
-local function unbroken_code(code)
-  local short = #code.text <= 12 or #code.text <= 24 and not code.text:find('%s')
-  if not web or not short or not code.text:find('[%s%-]') or code.text:find('%w/%w') then return nil end
-  code.classes:insert('held')
-  return code
+local function code_in_text(code)
+  if latex then return raw('\\texttt{' .. escape.latex_in_text(code.text) .. '}') end
+  if not web or not code.text:find('[%s%-]') or code.text:find('%w/%w') then return nil end
+  local command = code.text:find('^make ') or code.text:find('^%./')
+  if #code.text <= 12 or #code.text <= 24 and (command or not code.text:find('%s')) then
+    code.classes:insert('held')
+    return code
+  end
+  local words = escape.html(code.text):gsub('%S*%-%S+', function(word) return #word <= 24 and '<span class="held">' .. word .. '</span>' or nil end)
+  return words:find('<') and raw('<code>' .. words .. '</code>') or nil
 end
 
 -- In HTML a formula needs no namespace (in an e-book it does), nor what a browser
@@ -509,7 +583,7 @@ end
 -- A displayed formula may be wider than a phone: it scrolls, by keyboard too.
 local function formula(math)
   if not html then
-    math.text = pairing.tex(math.text)
+    math.text = pairing.tex(math)
     return math
   end
   local mathml, links = pairing.mathml(math, edition, function(text, kind)
@@ -557,8 +631,8 @@ end
 
 -- ---------------------------------------------------------------- contents (web)
 
-local INDEXES = { { page = 'book-index.html', title = 'Index' }, { page = 'index-of-chunks.html', title = 'Index of chunks', holds = '^index%-of%-chunks%-' },
-                  { page = 'index-of-identifiers.html', title = 'Index of identifiers', holds = '^index%-of%-identifiers%-' },
+local INDEXES = { { page = 'book-index.html', title = 'Index' }, { page = 'index-of-chunks.html', title = 'Index of chunks', lists = 'chunks', holds = '^index%-of%-chunks%-' },
+                  { page = 'index-of-identifiers.html', title = 'Index of identifiers', lists = 'identifiers', holds = '^index%-of%-identifiers%-' },
                   { page = 'engine-files.html', title = 'The engine’s files', holds = '^code%-' } }
 
 local function roman(number)
@@ -605,7 +679,12 @@ local function sections_of(chapter)
       escape.html(label.title), here and opens_page and 'page') .. '</li>')
   end
   for _, label in ipairs(chapter.sections) do item(label) end
-  for _, label in ipairs(chapter.answers) do item(label) end
+  local function rank(label) return label.page:match('%-answers') and 1 or label.id:match('^programs%-') and 2 or 3 end
+  for which = 1, 3 do
+    for _, label in ipairs(chapter.answers) do
+      if rank(label) == which then item(label) end
+    end
+  end
   return #out > 0 and '<ol>\n' .. table.concat(out, '\n') .. '\n</ol>' or ''
 end
 
@@ -637,7 +716,12 @@ end
 -- What comes before and after a page; what comes before answers is their chapter.
 local function neighbours(meta)
   local all, previous, next = chapters(), nil, nil
-  local sequence = List(INDEXES):map(function(index) return index end)
+  local sequence = List()
+  for _, index in ipairs(INDEXES) do
+    for i, each in ipairs(index.lists and letters.pages(index.lists) or { false }) do
+      sequence:insert(i > 1 and { page = each.name .. '.html', title = index.title .. ', from ' .. each.from:upper() } or index)
+    end
+  end
   for i, chapter in ipairs(all) do sequence:insert(i, chapter.label) end
   for i, entry in ipairs(sequence) do
     if entry.page == page then previous, next = sequence[i - 1], sequence[i + 1] end
@@ -707,14 +791,20 @@ local function with_judges_folded(blocks)
   end)
 end
 
--- The rest of a chapter's programs, and its tests, are a page of their own.
+-- The rest of a chapter's programs, and then its tests, are a page of their own.
 local function tests_page(blocks, meta)
   local number = tonumber(page:match('^%d+'))
   meta.pagetitle = 'Programs and tests of chapter ' .. number
+  local title = pandoc.Header(1, markdown_inlines('Programs and tests'))
+  local programs, tests, group = List { title }, List(), nil
   for _, block in ipairs(blocks) do
-    if block.t == 'Header' then block.level = 2 end
+    if block.t == 'Header' then
+      block.level = 2
+      group = block.identifier:match('^programs%-') and programs or tests
+    end
+    group:insert(block)
   end
-  blocks:insert(1, pandoc.Header(1, markdown_inlines('Programs and tests')))
+  return programs .. tests
 end
 
 -- Answers are a page of their own on the web: their headings rise by a level.
@@ -732,7 +822,7 @@ local function answer_page(blocks, meta)
       block.level = block.level - 1
       local exercise = labels.label((block.identifier:gsub('^answer%-', 'ex-')))
       if exercise and exercise.id ~= block.identifier then
-        local to = pandoc.Link({ pandoc.Str(exercise.title) }, '#' .. exercise.id)
+        local to = pandoc.Link({ pandoc.Str((exercise.title:gsub(' ', '\u{a0}', 1))) }, '#' .. exercise.id)
         blocks:insert(i + 1, pandoc.Div({ pandoc.Plain { pandoc.Str('To '), to } }, { class = 'exercise-facts' }))
       end
     end
@@ -779,19 +869,19 @@ function Pandoc(document)
   else
     if part == 'answers' then answer_page(answers, document.meta) end
     if part == 'tests' then
-      tests_page(tests, document.meta)
-      blocks:extend(tests)
+      blocks:extend(tests_page(tests, document.meta))
     end
     blocks:extend(with_judges_folded(answers))
     if cited(blocks) then blocks:extend(references(2, 'References')) end
   end
+  if latex then blocks = pandoc.Div(blocks):walk { Blocks = announcing }.content end
   local body = pandoc.Div(blocks):walk(first_pass)
   body = body:walk {
     Div = function(div)
       if div.identifier == 'hints-at-the-back' then return hints_at_the_back end
     end,
   }
-  body = body:walk { Inlines = with_punctuation, Code = unbroken_code }
+  body = body:walk { Inlines = with_punctuation, Code = code_in_text, Str = unbroken_number }
   body = body:walk { Link = link, Note = note, Div = boxes, Header = unnumbered, Math = formula, Table = table_of }
   document.blocks = body.content
   if web then for_the_web(document) end

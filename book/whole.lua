@@ -101,6 +101,9 @@ local function part_page(part)
   return pandoc.Header(1, words(('Part %s. %s'):format(roman(part.number), part.title)), { id = id, class = 'part' })
 end
 
+local function is_drawing(block) return block.t == 'Div' and (block.attributes.name or ''):match('^figures/') ~= nil end
+local function is_badge(block) return block.t == 'Div' and block.classes:includes('badge') end
+
 -- {number, title, page, text, answers, programs, tests, drawings} of each chapter.
 local function chapters(text, answers)
   local list, chapter, group = List(), nil, nil
@@ -118,9 +121,8 @@ local function chapters(text, answers)
         group = block.identifier:match('^programs%-') and 'programs' or 'text'
         if group == 'programs' then chapter.ids.programs = block.identifier end
       end
-      local drawing = block.t == 'Div' and (block.attributes.name or ''):match('^figures/')
       local heading = group == 'programs' and block.t == 'Header' and block.identifier == chapter.ids.programs
-      if not heading then chapter[drawing and 'drawings' or group]:insert(block) end
+      if not heading then chapter[is_drawing(block) and 'drawings' or is_badge(block) and 'text' or group]:insert(block) end
     end
   end
   for _, block in ipairs(answers) do
@@ -131,7 +133,7 @@ local function chapters(text, answers)
       group = begins
       chapter.ids[group] = id
     else
-      chapter[group]:insert(block)
+      chapter[is_drawing(block) and 'drawings' or group]:insert(block)
     end
   end
   return list
@@ -174,13 +176,14 @@ local function in_the_engine(id)
   return label and label.file:match('^code/[^/]*$') ~= nil
 end
 
-local function index_item(entry, name, uses)
+local function index_item(entry, name, in_order)
   local item
+  local definitions, uses = in_order(entry.definitions), in_order(entry.uses)
   if latex then
-    item = name .. List { pandoc.Space() } .. places(entry.definitions, 'defined-ref')
+    item = name .. List { pandoc.Space() } .. places(definitions, 'defined-ref')
     if #uses > 0 then item:insert(pandoc.Str('; ')) end
   else
-    local first = labels.label(entry.definitions[1])
+    local first = labels.label(definitions[1])
     item = List { pandoc.Link(name, '#' .. first.id, '', { class = 'identifier-entry' }) }
     if #uses > 0 then item:insert(pandoc.Str(', used in ')) end
   end
@@ -192,14 +195,32 @@ local function list_of(title, id, items)
                 pandoc.Div({ pandoc.BulletList(items) }, { class = 'entries' }) }
 end
 
-local function indexes()
+-- A function that sorts the labels of chunks as they stand in these blocks.
+local function in_order_of(blocks)
+  local rank, count = {}, 0
+  pandoc.Div(blocks):walk {
+    Div = function(div)
+      count = count + 1
+      if div.classes:includes('chunk') then rank[div.identifier] = count end
+    end,
+  }
+  return function(ids)
+    ids = ids:filter(function(id) return rank[id] end)
+    ids:sort(function(one, other) return rank[one] < rank[other] end)
+    return ids
+  end
+end
+
+local function indexes(blocks)
   local chunks, identifiers = List(), List()
+  local in_order = in_order_of(blocks)
   for _, entry in ipairs(entries('chunk')) do
     local name = List { pandoc.Emph { pandoc.Str('⟨' .. entry.name .. '⟩') } }
-    chunks:insert(index_item(entry, name, entry.uses))
+    chunks:insert(index_item(entry, name, in_order))
   end
   for _, entry in ipairs(entries('identifier')) do
-    identifiers:insert(index_item(entry, List { pandoc.Code(entry.name) }, entry.uses:filter(in_the_engine)))
+    entry.uses = entry.uses:filter(in_the_engine)
+    identifiers:insert(index_item(entry, List { pandoc.Code(entry.name) }, in_order))
   end
   return list_of('List of chunks', 'list-of-chunks', chunks) .. list_of('Index of identifiers', 'list-of-identifiers', identifiers)
 end
@@ -321,12 +342,15 @@ function M.arranged(text, answers, meta, hints, bibliography)
   blocks:extend(body(list))
   if latex then blocks:insert(tex_block('\\smallerprint')) end
   blocks:insert(pandoc.Header(1, words('Hints'), { id = 'all-hints', class = 'unnumbered' }))
+  -- They are full of code, which is hard to break.
+  if latex then blocks:insert(tex_block('\\begingroup\\raggedright')) end
   blocks:insert(hints)
+  if latex then blocks:insert(tex_block('\\endgroup')) end
   for _, group in ipairs(groups) do
     if latex and group.smallest then blocks:insert(tex_block('\\smallestprint')) end
     blocks:extend(group_of(list, group))
   end
-  return blocks .. bibliography .. indexes() .. colophon(meta)
+  return blocks .. bibliography .. indexes(blocks) .. colophon(meta)
 end
 
 -- The title page's facts, from what is known.
@@ -351,17 +375,22 @@ local function needs_page(id, chapter)
   return label.kind == 'heading' or label.title:match('^exercises/%d+/hints/') ~= nil
 end
 
-local function ends_with_bracket(inline) return inline and inline.t == 'Str' and inline.text:match('%($') end
-local function begins_with_bracket(inline) return inline and inline.t == 'Str' and inline.text:match('^%)') end
+local function is_str(inline, pattern) return inline and inline.t == 'Str' and inline.text:match(pattern) ~= nil end
 
+-- Within brackets a page has none of its own.
 local function with_pages(inlines, chapter)
-  local result = List()
+  local result, depth = List(), 0
   for i, inline in ipairs(inlines) do
+    local id = inline.t == 'Link' and #inline.classes == 0 and inline.target:match('^#(.*)$')
+    local named = id and needs_page(id, chapter)
+    if inline.t == 'Str' then
+      for bracket in inline.text:gmatch('[()]') do depth = math.max(0, depth + (bracket == '(' and 1 or -1)) end
+    end
     result:insert(inline)
-    local id = inline.t == 'Link' and inline.target:match('^#(.*)$')
-    if id and #inline.classes == 0 and needs_page(id, chapter) then
-      local bracketed = ends_with_bracket(inlines[i - 1]) and begins_with_bracket(inlines[i + 1])
-      result:insert(tex((bracketed and ', \\onpage{%s}' or ' (\\onpage{%s})'):format(id)))
+    if named then
+      local next = inlines[i + 1]
+      local goes_on = not is_str(next, '^[),.:;]')
+      result:insert(tex((depth > 0 and (goes_on and ', \\onpage{%s},' or ', \\onpage{%s}') or ' (\\onpage{%s})'):format(id)))
     end
   end
   return result

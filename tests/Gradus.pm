@@ -16,7 +16,7 @@ use POSIX qw(:sys_wait_h setpgid);
 use Time::HiRes qw(time sleep);
 
 our @EXPORT_OK = qw(root capture scratch copy_project slurp spit apply_fault read_faults
-    place compiler sanitizers engine_sources harness_sources in_one_line read_again there end_running);
+    place compiler sanitizers quick_linker engine_sources harness_sources in_one_line read_again there end_running);
 
 my $OUTPUT_LIMIT = 1024 * 1024;
 my %running;    # process groups to end should this program be ended
@@ -256,6 +256,16 @@ sub sanitizers {
     my ($exit) = capture(60, compiler(), @flags, "$try.c", '-o', $try);
     ($exit) = capture(60, $try) if $exit == 0;
     return $exit == 0 ? @flags : ();
+}
+
+# The flag for a linker that is quicker than the usual one, when programs made so run here.
+sub quick_linker {
+    my (@flags) = @_;
+    my $try = scratch() . '/try';
+    spit("$try.c", "int main(void) { return 0; }\n");
+    my ($exit) = capture(60, compiler(), @flags, '-fuse-ld=gold', "$try.c", '-lm', '-o', $try);
+    ($exit) = capture(60, $try) if $exit == 0;
+    return $exit == 0 ? '-fuse-ld=gold' : ();
 }
 
 # A judge's output with its diagnostics as running text, so that a message is

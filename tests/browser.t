@@ -9,7 +9,7 @@ use FindBin;
 use lib $FindBin::Bin;
 use Edition qw(need);
 
-my $chromium = $ENV{CHROMIUM} // '/usr/bin/chromium';
+my $chromium = $ENV{CHROMIUM} // '/usr/bin/chromium-headless-shell';
 need(
     'is the web book built? (run: make web)'                                             => 'build/html/index.html',
     'is what npm brings there? (run: make -f book/rules.mk build/npm/.done)'             => 'build/npm/.done',

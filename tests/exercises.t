@@ -9,7 +9,7 @@ use warnings;
 use FindBin;
 use lib $FindBin::Bin;
 use File::Basename qw(basename dirname);
-use Gradus qw(root capture scratch slurp spit apply_fault read_faults place compiler sanitizers
+use Gradus qw(root capture scratch slurp spit apply_fault read_faults place compiler sanitizers quick_linker
     engine_sources harness_sources in_one_line);
 use Test::More;
 
@@ -19,6 +19,8 @@ my @WRAPPED = map { "-Wl,--wrap=$_" } qw(judge_ask expect_close expect_equal);
 my %quiet = (SEED => undef, JUDGE_SECONDS => 6, ASAN_OPTIONS => undef);
 my (%harness, %engine_of);    # by their flags; by the number of the chapter
 my $made = 0;
+
+my @linker = quick_linker(sanitizers());
 
 my @exercises = find_exercises();
 ok scalar(@exercises), 'there are exercises' or diag "nothing like exercises/01/1.1-predict-... is there";
@@ -175,7 +177,7 @@ sub link_judge {
     my ($engine, $exercise, @more) = @_;
     my $program = "$here/$exercise->{number}";
     my ($exit, $output) = capture(60, @{$engine->{cc}}, "$here/judging.o", @{$engine->{objects}},
-        @more, '-lm', '-o', $program);
+        @more, @linker, '-lm', '-o', $program);
     return $exit == 0 ? $program : undef, $output;
 }
 

@@ -7,7 +7,7 @@ use warnings;
 use FindBin;
 use lib $FindBin::Bin;
 use File::Basename qw(basename);
-use Gradus qw(root capture scratch slurp spit apply_fault read_faults place compiler sanitizers
+use Gradus qw(root capture scratch slurp spit apply_fault read_faults place compiler sanitizers quick_linker
     engine_sources harness_sources);
 use Test::More;
 
@@ -16,6 +16,7 @@ my $root = root();
 my $here = scratch();
 my @sanitizers = sanitizers();
 my @ways = map { {flags => $_, objects => {}} } [], @sanitizers ? [@sanitizers] : ();    # quick first; what survives is tried again
+my @linker = quick_linker(@sanitizers);
 my $made = 0;
 my %quiet = (SEED => undef, JUDGE_SECONDS => undef, ASAN_OPTIONS => undef);
 
@@ -101,7 +102,7 @@ sub run_test {
     return ('does not compile', "it does not compile:\n$output") if $exit != 0;
     my @objects = map { $fault && "code/" . basename($_) eq $fault->{file} ? "$folder/mutant.o" : object($way, $_) } engine_sources($root);
     push @objects, map { object($way, $_) } harness_sources($root), "$root/tests/$chapter/test.c";
-    ($exit, $output) = capture(120, compiler(), @{$way->{flags}}, @objects, '-lm', '-o', "$folder/test");
+    ($exit, $output) = capture(120, compiler(), @{$way->{flags}}, @objects, @linker, '-lm', '-o', "$folder/test");
     die "the test of chapter $chapter cannot be linked:\n$output" if $exit != 0;
     ($exit, $output) = capture({seconds => 120, env => \%quiet}, "$folder/test");
     return ($exit == 0 ? 'passes' : 'fails', $output);

@@ -171,6 +171,19 @@ sub wrong_title {
     return $heading eq $title ? undef : "\"$title\" ($target) is headed \"$heading\"";
 }
 
+ask('may no line end between a figure or a table and its number, nor before a per cent sign?', sub {
+    my ($page) = @_;
+    my ($main) = $page->{html} =~ m{<main[^>]*>(.*)</main>}s;
+    $main =~ s{<(pre|svg|script|style)\b.*?</\1>}{}gs;
+    $main =~ s{\x{27e8}[^\x{27e9}]*\x{27e9}}{}g;    # but in names of chunks, as they are
+    return $main =~ /((?:\b(?:Figure|Table|Exercise)|\bchapter) \d[^<]{0,20}|\d %[^<]{0,20})/g;
+});
+
+ask('does an exercise end with its hints?', sub {
+    my ($page) = @_;
+    return $page->{html} =~ m{class="hints">(?:\s*<details.*?</details>)*\s*</div>\s*(?!\s|</section>)(.{1,60})}g;
+});
+
 ask('does a page load nothing from elsewhere?', sub {
     my ($page) = @_;
     return map { "$_->[0]: $_->[1]" } grep { !is_local($_->[1]) } fetched($page);

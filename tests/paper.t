@@ -162,6 +162,34 @@ sub lines_of_code {
     is(() = $text =~ /^Identifiers in the code of this chapter/mg, @chapters, 'has each chapter its mini-index?');
 }
 
+# ---- what stands where
+
+{
+    my ($back, $drawings) = (begins('all-hints'), begins('all-drawings'));
+    my @steps = $text =~ /^Step \d+\. Built by/mg;
+    is(scalar @steps, scalar @chapters, 'is it said at the end of each chapter how its step was built?');
+    none('and not among what is at the back?', grep { /^Step \d+(?:\.\d+)?\. Built by/m } @pages[$back - 1 .. $#pages]);
+    my %page = map { split /\t/ } split /\n/, text_of('build/pages.tsv');
+    none('are all drawings together?', grep { $page{$_} + $before < $drawings } grep { defined $page{$_} }
+        map { $_->{id} } grep { $_->{kind} eq 'chunk' && $_->{title} =~ m{^figures/} } @labels);
+}
+
+# The places of an identifier are in the order of their pages.
+{
+    my @lines = map { split /\n/ } @pages[begins('list-of-identifiers') - 1 .. begins('colophon') - 2];
+    my ($place, @wrong, $many) = qr/\d+[a-z]?/;
+    for (@lines) {
+        my ($name, @places) = /^(\w+) ($place(?:, $place)*)(?:; ($place(?:, $place)*),?)?$/ or next;
+        for my $some (grep { defined } @places) {
+            my @numbers = $some =~ /\d+/g;
+            $many += @numbers > 1;
+            push @wrong, "$name $some" if "@numbers" ne join ' ', sort { $a <=> $b } @numbers;
+        }
+    }
+    ok($many, 'are there identifiers with several places?');
+    none('are the places of an identifier in the order of their pages?', @wrong);
+}
+
 # ---- on which page: build/pages.tsv, against what is printed there
 
 {

@@ -40,7 +40,7 @@ sub badge {
     local $ENV{GRADUS_BUILD} = $build;
     my ($exit, $output) = capture(60, 'pandoc', '-f', 'markdown', '--lua-filter', 'book/weave.lua', '-t', 'html', '--wrap=none',
         '-M', 'part=chapter', '-M', 'page=02-two.html', "$build/two.md");
-    return decode('UTF-8', $output);
+    return decode('UTF-8', $output) =~ tr/\x{a0}/ /r;
 }
 
 my $passes = 'echo "ok 1 - a"; echo "ok 2 - b"; echo 1..2';
@@ -79,7 +79,7 @@ SKIP: {
 # ---- checkpoints, in a small book
 
 my $book = without_fonts(small_book("$build/book"));
-sub badges_of { my ($page) = @_; return join "\n", slurp("$book/build/html/$page") =~ /(<div class="badge.*?<\/div>)/sg }
+sub badges_of { my ($page) = @_; return join "\n", decode("UTF-8", slurp("$book/build/html/$page")) =~ tr/\x{a0}/ /r =~ /(<div class="badge.*?<\/div>)/sg }
 
 edit($book, 'chapters/01-first.nw', "\n<<code/programs/learn.c>>=", "\n::: {.checkpoint}\n:::\n\n<<code/programs/learn.c>>=");
 edit($book, 'chapters/02-second.nw', "\n<<greet, later on>>=", "\n::: {.checkpoint}\n:::\n\n<<greet, later on>>=");

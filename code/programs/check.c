@@ -90,11 +90,11 @@ static Value *to_minus_1_5(Value *a) { return value_pow_const(a, -1.5); }
 static Dual dual_minus_1_5(Dual a) { return dual_pow(a, dual_const(-1.5)); }
 
 static const Case right[] = {
-    {"a − b", NULL, NULL, value_sub, dual_sub, 2, 3, false},
-    {"a / b", NULL, NULL, value_div, dual_div, 2, 3, false},
-    {"a ^ b", NULL, NULL, value_pow, dual_pow, 2, 3, false},
-    {"a ^ −1.5", to_minus_1_5, dual_minus_1_5, NULL, NULL, 2, 0, false},
-    {"−a", value_neg, dual_neg, NULL, NULL, 2, 0, false},
+    {"$a - b$", NULL, NULL, value_sub, dual_sub, 2, 3, false},
+    {"$a/b$", NULL, NULL, value_div, dual_div, 2, 3, false},
+    {"$a^b$", NULL, NULL, value_pow, dual_pow, 2, 3, false},
+    {"$a^{-1.5}$", to_minus_1_5, dual_minus_1_5, NULL, NULL, 2, 0, false},
+    {"$-a$", value_neg, dual_neg, NULL, NULL, 2, 0, false},
     {"exp", value_exp, dual_exp, NULL, NULL, 2, 0, false},
     {"log", value_log, dual_log, NULL, NULL, 2, 0, false},
     {"tanh", value_tanh, dual_tanh, NULL, NULL, 0.7, 0, false},
@@ -141,11 +141,11 @@ static Value *bent_tanh(Value *a)
 }
 
 static const Case wrong[] = {
-    {"a − b", NULL, NULL, minus, dual_sub, 2, 3, false},
-    {"a ^ b", NULL, NULL, power, dual_pow, 2, 3, false}};
+    {"$a - b$", NULL, NULL, minus, dual_sub, 2, 3, false},
+    {"$a^b$", NULL, NULL, power, dual_pow, 2, 3, false}};
 static const Case blind[] = {
-    {"tanh, by 1 − t", bent_tanh, dual_tanh, NULL, NULL, 0, 0, false},
-    {"tanh, by 1 − t", bent_tanh, dual_tanh, NULL, NULL, 1, 0, false},
+    {"tanh, by $1 - t$", bent_tanh, dual_tanh, NULL, NULL, 0, 0, false},
+    {"tanh, by $1 - t$", bent_tanh, dual_tanh, NULL, NULL, 1, 0, false},
     {"relu", value_relu, dual_relu, NULL, NULL, 0, 0, false}};
 
 static void print_place(const Case *of, int k)
@@ -153,7 +153,7 @@ static void print_place(const Case *of, int k)
     printf("%s\t%g", of->name, of->a);
     if (of->two != NULL)
         printf(", %g", of->b);
-    printf("\t%s", k == 0 ? "a" : "b");
+    printf("\t$%s$", k == 0 ? "a" : "b");
 }
 
 static int inputs_of(const Case *of) { return of->two != NULL ? 2 : 1; }

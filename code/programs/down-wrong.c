@@ -71,14 +71,14 @@ static bool show_twice(Graph *graph)
     }
     if (twice[CLASSES - 1] == NULL)
         return false;
-    printf("step   of logits  of probabilities\n");
+    printf(" step  of logits  of probabilities\n");
     for (int step = 0, next = 1; step <= 10000; step++) {
         double right = step_classes(once, false);
         double wrong = step_classes(twice, true);
         if (isnan(right) || isnan(wrong))
             return false;
         if (step == 0 || step == next) {
-            printf("%5d  %9.4f  %9.4f\n", step, right, wrong);
+            printf("%5d  %9.4f  %16.4f\n", step, right, wrong);
             next = step == 0 ? 1 : 10 * next;
         }
     }

@@ -124,8 +124,8 @@ static int count_composed(void)
         const char *name, *formula;
         Op composed, own;
     } ops[] = {
-        {"a − b", "$a + (-1)\\,b$", composed_sub, own_sub},
-        {"a / b", "$a\\,b^{-1}$", composed_div, own_div},
+        {"$a - b$", "$a + (-1)\\,b$", composed_sub, own_sub},
+        {"$a/b$", "$a\\,b^{-1}$", composed_div, own_div},
         {"sigmoid", "$1/(1+e^{-a})$", composed_sigmoid, value_sigmoid},
         {"tanh", "$(e^{2a}-1)/(e^{2a}+1)$", composed_tanh, value_tanh}};
     size_t most = 0;
@@ -144,7 +144,7 @@ static int count_composed(void)
 static int compare_tanh(void)
 {
     static const double at[] = {1e-6, 1, 10, 400};
-    printf("x\tcomposed\tits grad\tvalue_tanh\tits grad\n");
+    printf("$x$\tcomposed\tits grad\t`value_tanh`\tits grad\n");
     for (int i = 0; i < 4; i++) {
         Found many = find(composed_tanh, at[i]);
         Found one = find(value_tanh, at[i]);
@@ -182,7 +182,7 @@ static int show_naive(void)
 static int measure_digits(void)
 {
     static const double at[] = {1, 5, 10, 15, 19, 20};
-    printf("a\tderivative\t$1-t^2$\t$(1-t)(1+t)$\t$1/\\cosh^2 a$\n");
+    printf("$a$\tderivative\t$1-t^2$\t$(1-t)(1+t)$\t$1/\\cosh^2 a$\n");
     for (int i = 0; i < 6; i++) {
         double t = tanh(at[i]), c = cosh(at[i]), e = exp(-2.0 * at[i]);
         double right = 4.0 * e / (1.0 + e) / (1.0 + e);
@@ -199,7 +199,7 @@ static int measure_digits(void)
 static int compare_losses(void)
 {
     static const double at[] = {1, 10, 20, 30, 36, 40};
-    printf("a\tloss\tright slope\tfrom the result\tfrom the input\n");
+    printf("$a$\tloss\tright slope\tfrom the result\tfrom the input\n");
     for (int i = 0; i < 6; i++) {
         Found by_result = find(loss_by_result, at[i]);
         printf("%g", at[i]);

@@ -14,16 +14,15 @@ static const char usage_text[] =
     "                   [--arms N] [--seed N] > POINTS.csv\n"
     "       gradus train --data POINTS.csv [--layers 16,16] [--loss NAME]\n"
     "                   [--activation NAME] [--epochs N] [--batch N]\n"
-    "                   [--rate R] [--momentum M] [--decay D] [--test "
-    "SHARE]\n"
-    "                   [--seed N] [--log LOG.tsv] [--save FILE.model]\n"
+    "                   [--rate R] [--momentum M] [--decay D]\n"
+    "                   [--test SHARE] [--seed N] [--log LOG.tsv]\n"
+    "                   [--save FILE.model]\n"
     "       gradus predict --model FILE.model --data NEW.csv\n"
-    "       gradus draw --model FILE.model [--data POINTS.csv] --to "
-    "FILE.svg\n"
+    "       gradus draw --model FILE.model [--data POINTS.csv]\n"
+    "                   --to FILE.svg\n"
     "       gradus draw --loss LOG.tsv --to FILE.svg\n"
-    "       gradus draw --model FILE.model --graph neuron|network --to "
-    "FILE.svg\n"
-    "                   [--script FILE]\n"
+    "       gradus draw --model FILE.model --graph neuron|network\n"
+    "                   --to FILE.svg [--script FILE]\n"
     "       gradus --help | --version\n"
     "What --save, --log, --to and --script name is made, or replaced if\n"
     "it is of that kind already; no other file is written over.\n";
@@ -893,11 +892,11 @@ static void write_points(Artist *artist, const Model *model,
 {
     fprintf(artist->out, "$points << END\n");
     for (size_t i = 0; i < data->examples; i++) {
-        size_t class = 0;
-        while (class < model->classes && model->labels[class] != data->y[i])
-            class ++;
+        size_t mark = 0;
+        while (mark < model->classes && model->labels[mark] != data->y[i])
+            mark++;
         fprintf(artist->out, "%.6g %.6g %zu\n", data->x[2 * i],
-                data->x[2 * i + 1], class + 1);
+                data->x[2 * i + 1], mark + 1);
     }
     fprintf(artist->out, "END\n");
 }

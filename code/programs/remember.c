@@ -46,10 +46,10 @@ static void print_value(Node *node, void *context)
 {
     const Example *example = context;
     const Value *value = (const Value *)node;
-    printf("%zu\t%s\t%g\t", graph_place(node), name_of(example, value),
+    printf("%zu\t$%s$\t%g\t", graph_place(node), name_of(example, value),
            value->data);
     if (value->op != NULL)
-        printf("%s %s %s", name_of(example, value_input(value, 0)),
+        printf("$%s %s %s$", name_of(example, value_input(value, 0)),
                value->op->name, name_of(example, value_input(value, 1)));
     printf("\n");
 }

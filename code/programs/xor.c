@@ -44,7 +44,7 @@ static bool is_shown(int step)
 static void show(int step, double loss, const double *out)
 {
     if (step == 0)
-        printf(" step    loss     0 0    0 1    1 0    1 1\n");
+        printf(" step    loss    0 0    0 1    1 0    1 1\n");
     printf("%5d  %.4f", step, loss);
     for (int i = 0; i < EXAMPLES; i++)
         printf(" %6.3f", out[i]);

@@ -28,9 +28,9 @@ const { chromium } = require("playwright-core");
 
 export function launch() {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+    executablePath: process.env.CHROMIUM || "/usr/bin/chromium-headless-shell",
     args: [
-      "--no-sandbox", "--headless", "--disable-gpu", "--disable-quic", "--no-first-run",
+      "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
       "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ],
   });

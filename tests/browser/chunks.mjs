@@ -335,7 +335,7 @@ async function saysWhatWasTested(browser) {
     const lines = readFileSync(join(root, tested, ".tested"), "utf8").split("\n").map((line) => line.split("\t"));
     const counts = lines.filter(([what]) => what === "chapter");
     const [passed, total] = [2, 3].map((field) => counts.reduce((sum, line) => sum + Number(line[field]), 0));
-    if (total && !words.includes(`${passed} of ${total} tests of chapter`)) wrong.push(`${name}: "${words}", but ${passed} of ${total} passed`);
+    if (total && !words.replaceAll("\u00a0", " ").includes(`${passed} of ${total} tests of chapter`)) wrong.push(`${name}: "${words}", but ${passed} of ${total} passed`);
     if ((passed < total) !== /fails/.test(words)) wrong.push(`${name}: "${words}"`);
   };
   for (const name of chapters) {
