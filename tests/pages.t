@@ -181,7 +181,7 @@ ask('may no line end between a figure or a table and its number, nor before a pe
 
 ask('does an exercise end with its hints?', sub {
     my ($page) = @_;
-    return $page->{html} =~ m{class="hints">(?:\s*<details.*?</details>)*\s*</div>\s*(?!\s|</section>)(.{1,60})}g;
+    return $page->{html} =~ m{class="hints">(?:\s*<details(?:(?!</details>).)*</details>)*+\s*</div>\s*(?!\s|</section>)(.{1,60})}gs;
 });
 
 ask('does a page load nothing from elsewhere?', sub {

@@ -22,6 +22,11 @@ spit("$step/.compiler", "gcc (Debian 12.2.0-14) 12.2.0\nCopyright\n");
 spit("$build/weave/labels.tsv", join("\t", qw(two 02-two.html heading 2 Two), ("") x 5) . "\n");
 spit("$build/weave/chapters", '');
 
+# The book's filters, in a book of which nothing has ever moved.
+make_path("$build/a book");
+system('cp', '-r', 'book', "$build/a book/") == 0 or die "cannot copy the filters\n";
+spit("$build/a book/book/moved.txt", '');
+
 # A test program is anything that prints TAP.
 sub with_tests {
     my (@scripts) = @_;
@@ -38,7 +43,7 @@ sub with_tests {
 sub badge {
     spit("$build/two.md", "# Two {#two}\n\nText.\n");
     local $ENV{GRADUS_BUILD} = $build;
-    my ($exit, $output) = capture(60, 'pandoc', '-f', 'markdown', '--lua-filter', 'book/weave.lua', '-t', 'html', '--wrap=none',
+    my ($exit, $output) = capture({seconds => 60, dir => "$build/a book"}, 'pandoc', '-f', 'markdown', '--lua-filter', 'book/weave.lua', '-t', 'html', '--wrap=none',
         '-M', 'part=chapter', '-M', 'page=02-two.html', "$build/two.md");
     return decode('UTF-8', $output) =~ tr/\x{a0}/ /r;
 }

@@ -51,7 +51,7 @@ function wrongWith(figure) {
   if (!figure.inline) wrong.push("is not drawn in the page");
   if (figure.role !== "img") wrong.push(`has the role ${figure.role}`);
   if (figure.label.length < 15) wrong.push(`has the name "${figure.label}"`);
-  if (!/^Figure \d+\.\d+\. \S/.test(figure.caption)) wrong.push(`has the caption "${figure.caption}"`);
+  if (!/^Figure\s\d+\.\d+\. \S/.test(figure.caption)) wrong.push(`has the caption "${figure.caption}"`);
   if (figure.inline && !figure.words) wrong.push("has no words in it");
   if (figure.words && !figure.typeface.includes("Gradus Serif")) wrong.push(`has its words in ${figure.typeface}`);
   return wrong;
