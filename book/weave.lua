@@ -47,15 +47,22 @@ local function lines_of(text)
   return lines
 end
 
--- A tab reaches to the next column that eight divides.
+-- Columns that tabs part stand in line, whatever their widths.
 local function tabs_expanded(lines)
+  local widths = {}
+  local function columns_of(line)
+    local columns = List()
+    for cell in (line .. '\t'):gmatch('(.-)\t') do columns:insert(cell) end
+    return columns
+  end
+  for _, line in ipairs(lines) do
+    local columns = columns_of(line)
+    for i = 1, #columns - 1 do widths[i] = math.max(widths[i] or 0, utf8.len(columns[i])) end
+  end
   return lines:map(function(line)
-    while line:find('\t') do
-      line = line:gsub('^([^\t]*)\t', function(before)
-        return before .. (' '):rep(8 - utf8.len(before) % 8)
-      end, 1)
-    end
-    return line
+    local columns = columns_of(line)
+    for i = 1, #columns - 1 do columns[i] = columns[i] .. (' '):rep(widths[i] - utf8.len(columns[i]) + 2) end
+    return table.concat(columns)
   end)
 end
 
