@@ -602,7 +602,7 @@ sub left {
     my ($desk, $key) = @_;
     my $press = $desk->{press};
     print {$press} $key;
-    for (1 .. 100) {
+    for (1 .. 1200) {    # a minute
         return $? if waitpid($desk->{child}, POSIX::WNOHANG()) > 0;
         select undef, undef, undef, 0.05;
     }
