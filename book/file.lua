@@ -18,7 +18,7 @@ local function purpose(lines)
     others = others or text:match('^# (.-):?$') or text:match('\\%- (.*)$') or text:match('^Description: (.*)$')
   end
   local purpose = table.concat(words, ' '):match('^/%* %S+ %- (.-)%.?%s*%*/') or others or ''
-  return purpose:sub(1, 1):lower() .. purpose:sub(2)
+  return (purpose:gsub('^.', string.lower):gsub("(%a)'(%a)", '%1’%2'):gsub('chapter (%d)', 'chapter\u{a0}%1'))
 end
 
 local function page_of_file(name)
@@ -35,7 +35,7 @@ local function row(name, folder)
     tags:insert(('<a href="%s?as-of=%d">%d</a>'):format(chunks.page_of(name), chapter, chapter))
   end
   return ('<tr><th scope="row"><a href="%s"><code>%s</code></a></th><td>%s</td><td>%s</td><td>%d</td></tr>'):format(chunks.page_of(name),
-    escape(name:sub(#folder + 1)), escape((purpose(lines):gsub("(%a)'(%a)", '%1’%2'):gsub('chapter (%d)', 'chapter\u{a0}%1'))), table.concat(tags, ', '), #lines)
+    escape(name:sub(#folder + 1)), escape(purpose(lines)), table.concat(tags, ', '), #lines)
 end
 
 local function page_of_list(names)

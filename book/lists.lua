@@ -34,16 +34,23 @@ local function name_of_use(label)
   return '⟨' .. label.title:gsub('^code/', ''):gsub('^programs/', '') .. '⟩'
 end
 
--- The places of uses: {id, name, chapter, number, is_chunk}.
+-- The places of uses: {id, name, chapter, number, is_chunk, again}; of an exercise or a
+-- test the first.
 local function places_of(ids)
-  return pandoc.List(ids):map(function(id)
+  local places, seen = pandoc.List(), {}
+  for _, id in ipairs(ids) do
     local label = labels.label(id)
-    local name = name_of_use(label)
-    return { id = id, name = name, chapter = chapter_of(label), number = label.number, is_chunk = name:match('^⟨') ~= nil }
-  end)
+    local name, chapter = name_of_use(label), chapter_of(label)
+    local key, is_chunk = chapter .. name, name:match('^⟨') ~= nil
+    if is_chunk or not seen[key] then
+      places:insert { id = id, name = name, chapter = chapter, number = label.number, is_chunk = is_chunk, again = seen[key] }
+    end
+    seen[key] = true
+  end
+  return places
 end
 
--- A name is said once: of its further pieces the numbers, of an exercise or a test the first.
+-- A name is said once: of its further pieces the numbers.
 local function link_to(place)
   if place.again then return link(place.id, { str(place.number) }) end
   local is_file_name = place.name:match('^⟨%S+%.%l+⟩$')
@@ -52,16 +59,12 @@ end
 
 -- Links to places, a chapter's together, behind its number.
 local function by_chapter(places)
-  local inlines, chapter, seen = pandoc.List(), nil, {}
+  local inlines, chapter = pandoc.List(), nil
   for _, place in ipairs(places) do
-    local key = place.chapter .. place.name
-    place.again = seen[key] and place.is_chunk
-    if place.again or not seen[key] then
-      if place.chapter == chapter then inlines:insert(str(', '))
-      else inlines:extend { str(chapter and '; ' or ''), span('in-chapter', { str(place.chapter .. '.') }), str('\u{a0}') } end
-      inlines:insert(link_to(place))
-    end
-    seen[key], chapter = true, place.chapter
+    if place.chapter == chapter then inlines:insert(str(', '))
+    else inlines:extend { str(chapter and '; ' or ''), span('in-chapter', { str(place.chapter .. '.') }), str('\u{a0}') } end
+    chapter = place.chapter
+    inlines:insert(link_to(place))
   end
   return inlines
 end

@@ -11,46 +11,33 @@ local List = pandoc.List
 
 -- ------------------------------------------------------------------------- code
 
--- A line of LaTeX for each line of code.
-local function latex_of(inlines)
-  local lines, line = List(), {}
-  for _, inline in ipairs(inlines) do
-    if inline.t == 'Str' then
-      line[#line + 1] = escape.latex_code(inline.text)
-    elseif inline.t == 'LineBreak' then
-      lines:insert(table.concat(line))
-      line = {}
-    elseif inline.t == 'Span' and inline.attributes.term then
-      line[#line + 1] = ('\\pairedcode{%s}{%s}{%s}{%s}'):format(inline.attributes.letter, inline.identifier,
-        inline.attributes.term, latex_of(inline.content)[1])
-    elseif inline.t == 'Span' then
-      local text = latex_of(inline.content)[1]
-      if inline.classes[1] == 'st' then text = text:gsub('\\codehyphen{}', '%0\\codebreak{}') end -- a long address, say
-      line[#line + 1] = '\\code' .. inline.classes[1] .. '{' .. text .. '}'
-    elseif inline.classes:includes('chunk-ref') then
-      local name = pandoc.utils.stringify(inline.content):gsub('^⟨', ''):gsub('⟩$', '')
-      line[#line + 1] = '\\chunkref{' .. inline.target:sub(2) .. '}{' .. escape.latex_name(name) .. '}'
-    else
-      line[#line + 1] = '\\hyperlink{' .. inline.target:sub(2) .. '}{' .. latex_of(inline.content)[1] .. '}'
-    end
-  end
-  lines:insert(table.concat(line))
-  return lines
-end
-
--- What each line says, without the marks of LaTeX.
-local function words_of(inlines)
+-- The lines of code, each as what `words` makes of its inlines.
+local function by_lines(inlines, words)
   local lines, line = List(), {}
   for _, inline in ipairs(inlines) do
     if inline.t == 'LineBreak' then
       lines:insert(table.concat(line))
       line = {}
     else
-      line[#line + 1] = pandoc.utils.stringify(inline)
+      line[#line + 1] = words(inline)
     end
   end
   lines:insert(table.concat(line))
   return lines
+end
+
+local function latex_of(inline)
+  if inline.t == 'Str' then return escape.latex_code(inline.text) end
+  if inline.classes:includes('chunk-ref') then
+    local name = pandoc.utils.stringify(inline.content):gsub('^⟨', ''):gsub('⟩$', '')
+    return '\\chunkref{' .. inline.target:sub(2) .. '}{' .. escape.latex_name(name) .. '}'
+  end
+  local text = table.concat(inline.content:map(latex_of))
+  if inline.t == 'Link' then return '\\hyperlink{' .. inline.target:sub(2) .. '}{' .. text .. '}' end
+  local term, class = inline.attributes.term, inline.classes[1]
+  if term then return ('\\pairedcode{%s}{%s}{%s}{%s}'):format(inline.attributes.letter, inline.identifier, term, text) end
+  if class == 'st' then text = text:gsub('\\codehyphen{}', '%0\\codebreak{}') end -- a long address, say
+  return '\\code' .. class .. '{' .. text .. '}'
 end
 
 -- After which lines of C may a page end? Not within a statement, a head of a function or
@@ -71,7 +58,7 @@ local function ends_of_c(lines)
       for bracket in code:gmatch('[()]') do depth = depth + (bracket == '(' and 1 or -1) end
     end
     local about_next = code == '' and line ~= '' and (was_comment or line:find('^%s*/%*'))
-    local closed = directive or code:find('[;}⟩]$') or code:find('},$') or code:find('^%s*[%w_]+,$')
+    local closed = directive or code:find('[;}]$') or code:find('⟩$') or code:find('},$') or code:find('^%s*[%w_]+,$')
     local follows_brace = lines[i - 1] and lines[i - 1]:find('^%s*{$')
     local closes_next = lines[i + 1] and lines[i + 1]:find('^%s*}')
     ends[i] = not in_comment and not about_next and depth <= 0 and closed and not follows_brace and not closes_next
@@ -183,11 +170,11 @@ end
 -- ------------------------------------------------------------------ the editions
 
 local function on_paper(chunk, inlines, language)
-  local ends = language == 'c' and ends_of_c(words_of(inlines)) or nil
+  local ends = language == 'c' and ends_of_c(by_lines(inlines, pandoc.utils.stringify)) or nil
   local blocks = List {
     pandoc.RawBlock('latex', ('\\begin{chunk}{%s}{%s}{%s}{%s}'):format(chunk.label, escape.latex_name(chunk.name),
       chunk.previous and '+' or '', escape.latex(file_to_show(chunk)))),
-    pandoc.RawBlock('latex', M.code_lines(latex_of(inlines), 8, 3, ends)),
+    pandoc.RawBlock('latex', M.code_lines(by_lines(inlines, latex_of), 8, 3, ends)),
   }
   local sentences = foot(chunk)
   if #sentences > 0 then

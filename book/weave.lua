@@ -47,20 +47,19 @@ local function lines_of(text)
   return lines
 end
 
+local function columns_of(line)
+  local columns = List()
+  for cell in (line .. '\t'):gmatch('(.-)\t') do columns:insert(cell) end
+  return columns
+end
+
 -- Columns that tabs part stand in line, whatever their widths.
 local function tabs_expanded(lines)
-  local widths = {}
-  local function columns_of(line)
-    local columns = List()
-    for cell in (line .. '\t'):gmatch('(.-)\t') do columns:insert(cell) end
-    return columns
-  end
-  for _, line in ipairs(lines) do
-    local columns = columns_of(line)
+  local rows, widths = lines:map(columns_of), {}
+  for _, columns in ipairs(rows) do
     for i = 1, #columns - 1 do widths[i] = math.max(widths[i] or 0, utf8.len(columns[i])) end
   end
-  return lines:map(function(line)
-    local columns = columns_of(line)
+  return rows:map(function(columns)
     for i = 1, #columns - 1 do columns[i] = columns[i] .. (' '):rep(widths[i] - utf8.len(columns[i]) + 2) end
     return table.concat(columns)
   end)
@@ -109,13 +108,11 @@ local function run(block)
 end
 
 local function cells(line)
-  local row = {}
-  for cell in (line .. '\t'):gmatch('(.-)\t') do
+  return columns_of(line):map(function(cell)
     if tonumber(cell) then cell = cell:gsub('-', '−') end
     cell = cell:gsub('^(%d[%d.]*)%%$', '%1\u{a0}%%')
-    row[#row + 1] = { pandoc.Plain(markdown_inlines(cell)) }
-  end
-  return row
+    return { pandoc.Plain(markdown_inlines(cell)) }
+  end)
 end
 
 -- "Table 1.2. " before a caption; LaTeX numbers its own.
@@ -130,8 +127,8 @@ end
 -- Words are flush left, numbers flush right; align=lrr says it for each column.
 local function holds_words(lines, column)
   for i = 2, #lines do
-    local cell = (lines[i] .. '\t'):match(('[^\t]*\t'):rep(column - 1) .. '([^\t]*)\t') or ''
-    if cell:gsub('^%$?[-+−±]?', ''):match('^[%d.]') or cell:match('^%$?[-+]?inf') or cell:match('^%$?[-+]?nan') then return false end
+    local cell = (columns_of(lines[i])[column] or ''):gsub('^%$?[-+]?', '')
+    if cell:match('^[%d.]') or cell:match('^inf') or cell:match('^nan') then return false end
   end
   return true
 end
@@ -265,9 +262,9 @@ local function link(element)
     elseif classes:includes('defined-ref') then
       text:insert(raw('\\definedtag{' .. id .. '}'))
     else
-      if classes:includes('chunk-ref') then text:insert(raw(escape.latex_name(pandoc.utils.stringify(element.content))))
-      else text:extend(element.content) end
-      if classes:includes('chunk-ref') or classes:includes('part-ref') then
+      local is_chunk = classes:includes('chunk-ref')
+      text:extend(is_chunk and { raw(escape.latex_name(pandoc.utils.stringify(element.content))) } or element.content)
+      if is_chunk or classes:includes('part-ref') then
         text:extend { raw('~'), tag }
       end
     end
@@ -516,7 +513,6 @@ local named = { Figure = true, Figures = true, Table = true, Tables = true, Exer
 local units = { byte = true, bytes = true, bit = true, bits = true, ns = true, ms = true, kB = true, MB = true, GB = true, years = true }
 
 local function belong(before, after)
-  if after:find('^%%') then return true end
   local word, number = before:match('(%a+)$'), before:match('^[%(“]*[%d.,]+$')
   return named[word] and (after:find('^%d') or after:find('^[IVX]+%f[^IVX]')) or number and units[after:match('^%a+')]
 end
@@ -524,7 +520,7 @@ end
 local function tied(inlines)
   for i = 2, #inlines - 1 do
     local space, before, after = inlines[i], inlines[i - 1], inlines[i + 1]
-    if (space.t == 'Space' or space.t == 'SoftBreak') and after.t == 'Str' and (before.t == 'Str' and belong(before.text, after.text) or after.text:find('^%%')) then
+    if (space.t == 'Space' or space.t == 'SoftBreak') and after.t == 'Str' and (after.text:find('^%%') or before.t == 'Str' and belong(before.text, after.text)) then
       inlines[i] = pandoc.Str('\u{a0}')
     end
   end

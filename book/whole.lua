@@ -375,8 +375,6 @@ local function needs_page(id, chapter)
   return label.kind == 'heading' or label.title:match('^exercises/%d+/hints/') ~= nil
 end
 
-local function is_str(inline, pattern) return inline and inline.t == 'Str' and inline.text:match(pattern) ~= nil end
-
 -- Within brackets a page has none of its own.
 local function with_pages(inlines, chapter)
   local result, depth = List(), 0
@@ -389,7 +387,7 @@ local function with_pages(inlines, chapter)
     result:insert(inline)
     if named then
       local next = inlines[i + 1]
-      local goes_on = not is_str(next, '^[),.:;]')
+      local goes_on = next and not (next.t == 'Str' and next.text:match('^[),.:;]'))
       result:insert(tex((depth > 0 and (goes_on and ', \\onpage{%s},' or ', \\onpage{%s}') or ' (\\onpage{%s})'):format(id)))
     end
   end

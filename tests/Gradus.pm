@@ -248,24 +248,26 @@ sub apply_fault {
 # The C compiler, as a list: $CC or cc.
 sub compiler { return grep { length } split ' ', $ENV{CC} || 'cc' }
 
-# The flags of the sanitizers, when a program made with them runs here.
-sub sanitizers {
-    my @flags = ('-g', '-fsanitize=address,undefined', '-fno-omit-frame-pointer');
-    my $try = scratch() . '/try';
-    spit("$try.c", "int main(void) { return 0; }\n");
-    my ($exit) = capture(60, compiler(), @flags, "$try.c", '-o', $try);
-    ($exit) = capture(60, $try) if $exit == 0;
-    return $exit == 0 ? @flags : ();
-}
-
-# The flag for a linker that is quicker than the usual one, when programs made so run here.
-sub quick_linker {
+# Does a program that is made with these flags run here?
+sub runs_with {
     my (@flags) = @_;
     my $try = scratch() . '/try';
     spit("$try.c", "int main(void) { return 0; }\n");
-    my ($exit) = capture(60, compiler(), @flags, '-fuse-ld=gold', "$try.c", '-lm', '-o', $try);
+    my ($exit) = capture(60, compiler(), @flags, "$try.c", '-lm', '-o', $try);
     ($exit) = capture(60, $try) if $exit == 0;
-    return $exit == 0 ? '-fuse-ld=gold' : ();
+    return $exit == 0;
+}
+
+# The flags of the sanitizers, where they work.
+sub sanitizers {
+    my @flags = ('-g', '-fsanitize=address,undefined', '-fno-omit-frame-pointer');
+    return runs_with(@flags) ? @flags : ();
+}
+
+# The flag for a linker that is quicker than the usual one, where it works with the others.
+sub quick_linker {
+    my (@flags) = @_;
+    return runs_with(@flags, '-fuse-ld=gold') ? '-fuse-ld=gold' : ();
 }
 
 # A judge's output with its diagnostics as running text, so that a message is
